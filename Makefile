@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The verbs of jpki-ccid: "make help" lists them. What is built, and how, is
+# in the rules.mk beside the sources; the module is built by the kernel's own
+# kbuild. Nothing is written beside the sources, all of it goes below $(O).
+
+VERSION := $(shell cat VERSION)
+O ?= build
+
+CC ?= cc
+CFLAGS ?= -O2 -g
+PKG_CONFIG ?= pkg-config
+INSTALL ?= install
+Q := $(if $(filter 1,$(V)),,@)
+
+WARN := -std=gnu11 -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
+	-Wvla $(if $(filter 1,$(WERROR)),-Werror)
+
+PREFIX ?= /usr
+BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
+MANDIR ?= $(PREFIX)/share/man
+LOCALEDIR ?= $(PREFIX)/share/locale
+UDEVDIR ?= $(PREFIX)/lib/udev
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
+MODULESDIR ?= /lib/modules
+
+# The kernel to build for: the running one when its headers are there, else the
+# newest that has some.
+ifndef KVER
+KVER := $(shell scripts/kernel-version.sh)
+endif
+KDIR ?= $(firstword $(wildcard $(MODULESDIR)/$(KVER)/build \
+	/lib/modules/$(KVER)/build) /usr/src/linux-headers-$(KVER))
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: FORCE
+
+# These need no fragment, and may come before what fragments ask for is there.
+STANDALONE := help deps check demo clean dist
+ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
+include $(wildcard userspace/rules.mk udev/rules.mk \
+	selftests/vreader/rules.mk selftests/rules.mk)
+endif
+
+##@ Build
+.PHONY: all userspace modules testtools
+all: userspace			## the library and the commands
+userspace: $(USERSPACE)		## the same
+testtools: $(TESTTOOLS)		## what only the tests need
+
+# kbuild writes beside its sources, so it gets a tree of links to them.
+MODULE := $(abspath $(O))/module
+MODULE_SOURCES := $(shell find Kbuild kernel -name '*.[ch]' -o -name Kbuild)
+MODULE_LINKS := $(addprefix $(MODULE)/,$(MODULE_SOURCES))
+KBUILD = $(MAKE) -C $(KDIR) O= M=$(MODULE) CONFIG_DEBUG_INFO_BTF_MODULES= \
+	$(if $(filter 1,$(WERROR)),W=1 KCFLAGS=-Werror)
+
+$(MODULE_LINKS): $(MODULE)/%: | %
+	$(Q)mkdir -p $(@D) && ln -sf $(abspath $*) $@
+
+modules: $(MODULE_LINKS)	## the kernel module, for KVER
+	$(Q)test -d "$(KDIR)" || { echo "no kernel headers for KVER=$(KVER):" \
+		"install them, or name another KVER" >&2; exit 1; }
+	$(Q)$(KBUILD) modules
+
+.PHONY: sparse
+sparse: modules			## read the module with sparse
+	$(Q)$(KBUILD) C=2 CF=-Wsparse-error modules
+
+# Files that depend on $(O)/flags are built again when these change.
+FLAGS := $(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(WARN) $(PREFIX) $(BINDIR) \
+	$(LOCALEDIR) $(VERSION)
+$(O)/flags: FORCE
+	$(Q)mkdir -p $(@D)
+	$(Q)echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@
+
+##@ Install (DESTDIR, PREFIX and so on: see README.md)
+.PHONY: install install-module install-userspace
+install: install-module install-userspace	## everything
+
+install-module: modules		## the module, for KVER
+	$(Q)$(INSTALL) -D -m 644 $(MODULE)/kernel/ccid.ko \
+		$(DESTDIR)$(MODULESDIR)/$(KVER)/updates/ccid.ko
+	$(Q)test -n "$(DESTDIR)" || depmod $(KVER)
+
+MAN4 := $(wildcard Documentation/man/*.4)
+install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
+	$(Q)$(INSTALL) -D -m 644 kernel/uapi/linux/ccid.h \
+		$(DESTDIR)$(INCLUDEDIR)/linux/ccid.h
+	$(Q)$(if $(MAN4),$(INSTALL) -d $(DESTDIR)$(MANDIR)/man4)
+	$(Q)$(if $(MAN4),$(INSTALL) -m 644 $(MAN4) $(DESTDIR)$(MANDIR)/man4)
+
+##@ Test (as root on Debian 12, missing packages are installed first)
+.PHONY: check check-style check-unit kselftest test-qemu demo deps
+check:				## every test there is
+	$(Q)scripts/deps.sh build check
+	$(Q)scripts/check.sh
+
+check-style:			## only style and promises
+	$(Q)scripts/check.sh style
+
+check-unit:			## only the unit tests
+	$(Q)scripts/check.sh unit
+
+kselftest test-qemu:		## only the tests inside a virtual machine
+	$(Q)scripts/check.sh qemu
+
+demo:				## a virtual reader, two cards, their status
+	$(Q)scripts/deps.sh build demo
+	$(Q)selftests/qemu/demo.sh
+
+deps:				## install the packages that all of this needs
+	$(Q)scripts/deps.sh build check demo
+
+##@ Housekeeping
+.PHONY: dist clean help print-%
+dist:				## a reproducible tar of the last commit
+	$(Q)mkdir -p $(O)
+	$(Q)git archive --format=tar --prefix=jpki-ccid-$(VERSION)/ HEAD | \
+		xz > $(O)/jpki-ccid-$(VERSION).tar.xz
+
+clean:				## remove what was built
+	$(Q)rm -rf $(O)
+
+print-%:			# the value of a variable, for scripts
+	@echo '$($*)'
+
+help:				## this list
+	@awk -F '[:#]' -f scripts/help.awk $(firstword $(MAKEFILE_LIST))

@@ -1,0 +1,96 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# usage: check.sh [style|unit|qemu]...
+#
+# Runs those groups of tests, by default all of them, and adds up. What each
+# step printed is kept in $O/log, as NAME.log and, for the tally, NAME.tap.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+export O=${O:-build} WERROR=1
+log=$O/log
+make=(make --no-print-directory "-j$(nproc)")
+limit=900
+
+say() { printf '%4d s  %s\n' "$SECONDS" "$1"; }
+value() { "${make[@]}" -s "print-$1"; }
+
+# A step that prints TAP itself.
+tap() {
+	local name=$1 status=0
+	shift
+	say "$name"
+	timeout $limit "$@" > "$log/$name.tap" 2>&1 < /dev/null || status=$?
+	printf '\n# exit %d\n' $status >> "$log/$name.tap"
+}
+
+# A step that is one test: 0 passes, 4 is a skip, all else fails.
+step() {
+	local name=$1 status=0 verdict
+	shift
+	say "$name"
+	timeout $limit "$@" > "$log/$name.log" 2>&1 < /dev/null || status=$?
+	case $status in
+	0) verdict="ok 1 $name" ;;
+	4) verdict="ok 1 $name # SKIP" ;;
+	*) verdict="not ok 1 $name: exit status $status" ;;
+	esac
+	{
+		echo 1..1
+		sed 's/^/# /' "$log/$name.log"
+		echo "$verdict"
+		echo '# exit 0'
+	} > "$log/$name.tap"
+}
+
+style() {
+	local script name
+	for script in scripts/check-* scripts/tests/*; do
+		name=${script##*/}
+		[ "$name" = check-dmesg ] || step "${name%.sh}" "$script"
+	done
+	step sparse "${make[@]}" sparse
+}
+
+unit() {
+	local program
+	step userspace "${make[@]}" userspace testtools
+	step unit-tests "${make[@]}" unit-tests
+	for program in $(value UNIT_TESTS); do
+		tap "${program##*/}" "$program"
+	done
+}
+
+# Boots once, runs programs that print TAP, and reads the kernel's log.
+boot() {
+	local name=$1 options=$2 program tap
+	shift 2
+	# shellcheck disable=SC2086 # a list of words
+	step "boot-$name" selftests/qemu/run.sh --out "$log/$name" $options -- \
+		"$PWD/selftests/qemu/guest-check.sh" "$@"
+	step "kernel-log-$name" scripts/check-dmesg "$log/$name/dmesg" \
+		"$log/$name/console"
+	for program; do
+		tap=${program##*/}.tap
+		cp "$log/$name/$tap" "$log/$name-$tap" || : > "$log/$name-$tap"
+	done
+}
+
+qemu() {
+	local programs
+	step modules "${make[@]}" modules
+	step tests "${make[@]}" userspace testtools kselftests
+	programs=$(value KSELFTESTS | xargs -r realpath)
+	# shellcheck disable=SC2086 # a list of words
+	boot kselftest '' $programs
+	boot usbredir "--card $O/cards/fine" "$PWD/selftests/qemu/smoke.sh"
+}
+
+rm -rf "$log"
+mkdir -p "$log"
+[ $# -gt 0 ] || set -- style unit qemu
+for group; do
+	"$group"
+done
+scripts/tally "$log"/*.tap

@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# usage: deps.sh GROUP...
+#
+# The Debian packages that each group of verbs needs, in one place. As root the
+# missing ones are installed; otherwise they are named, and that is an error.
+set -eu
+
+build='gcc gettext libc6-dev libjson-c-dev libssl-dev libudev-dev
+	linux-headers-amd64 make pkg-config'
+machine='busybox-static cpio kmod libusbredirparser-dev qemu-system-x86
+	systemd udev'
+check="$machine g++ libcmocka-dev linux-source-6.1 mandoc perl shellcheck sparse
+	xz-utils"
+demo=$machine
+
+wanted=
+for group; do
+	case $group in
+	build) wanted="$wanted $build" ;;
+	check) wanted="$wanted $check" ;;
+	demo) wanted="$wanted $demo" ;;
+	*) echo "deps.sh: no group '$group': build, check or demo" >&2; exit 2 ;;
+	esac
+done
+
+if ! command -v dpkg-query >/dev/null; then
+	echo "This is not Debian. Needed is what these packages of Debian 12" \
+		"(amd64) hold: $wanted" >&2
+	exit 1
+fi
+
+missing=
+for package in $wanted; do
+	case $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || :) in
+	*' installed') ;;
+	*) missing="$missing $package" ;;
+	esac
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" != 0 ]; then
+	echo "Packages are missing. As root:" >&2
+	echo "    apt-get install --no-install-recommends$missing" >&2
+	exit 1
+fi
+echo "installing$missing"
+export DEBIAN_FRONTEND=noninteractive
+# A broken third-party source is no reason to stop: the install will tell.
+apt-get -q update || :
+# shellcheck disable=SC2086 # a list of words
+apt-get -q -y install --no-install-recommends $missing

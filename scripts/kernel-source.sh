@@ -1,0 +1,25 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Prints the directory with the few files of the kernel's source that the
+# checks need, unpacked from Debian's package into the cache: checkpatch and
+# its data, and the headers of kselftest.
+set -eu
+
+archive=/usr/src/linux-source-6.1.tar.xz
+build=$(dpkg-query -W -f '${Version}' linux-source-6.1)
+cache=${JPKI_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/jpki-ccid}
+dir=$cache/linux-source-6.1-$build
+if [ ! -d "$dir" ]; then
+	mkdir -p "$cache"
+	tmp=$(mktemp -d "$cache/tmp.XXXXXX")
+	trap 'rm -rf "$tmp"' EXIT
+	echo "unpacking checkpatch and kselftest from $archive" >&2
+	tar -C "$tmp" -xJf "$archive" --strip-components=1 --wildcards \
+		'*/scripts/checkpatch.pl' '*/scripts/spelling.txt' \
+		'*/scripts/const_structs.checkpatch' \
+		'*/tools/testing/selftests/kselftest*.h'
+	chmod 755 "$tmp"
+	mv -T "$tmp" "$dir"
+fi
+echo "$dir"

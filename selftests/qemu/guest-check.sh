@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# usage: guest-check.sh PROGRAM...
+#
+# In the test machine: runs test programs one after another, each in its own
+# directory, and leaves what they print in /out/NAME.tap.
+
+for program; do
+	name=${program##*/}
+	echo "# $name"
+	cd "${program%/*}" || exit 1
+	{
+		timeout 300 "$program" 2>&1
+		printf '\n# exit %d\n' $?
+	} | tee "/out/$name.tap"
+done

@@ -1,0 +1,123 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# usage: run.sh [--card DIR | --reader] [--timeout SECONDS] [--out DIR] -- COMMAND...
+#
+# Boots Debian's stock kernel in QEMU, emulated (no KVM), with the machine's own
+# root under the staged install, real systemd and udev; runs COMMAND there as
+# root and exits as it did. With --reader or --card a virtual reader outside of
+# the machine is on its USB, its control socket is DIR/vreader.ctl.
+#
+# In --out DIR (build/qemu): console, dmesg, journal, status, and whatever
+# COMMAND writes to /out.
+set -euo pipefail
+
+here=$(dirname "$0")
+top=$(cd "$here/../.." && pwd)
+build=${O:-build}
+make=(make -s --no-print-directory -C "$top" "O=$build")
+timeout=300
+out=
+reader=()
+
+while [ $# -gt 0 ]; do
+	case $1 in
+	--timeout) timeout=$2; shift 2 ;;
+	--out) out=$2; shift 2 ;;
+	--reader) reader=(--usbredir); shift ;;
+	--card) reader=(--card "$2" --usbredir); shift 2 ;;
+	--) shift; break ;;
+	*) echo "run.sh: unknown option '$1'" >&2; exit 2 ;;
+	esac
+done
+[ $# -gt 0 ] || { echo "run.sh: which command?" >&2; exit 2; }
+build=$(cd "$top" && mkdir -p "$build" && cd "$build" && pwd)
+out=${out:-$build/qemu}
+kver=$("${make[@]}" print-KVER)
+kernel=$("$top/scripts/stock-kernel.sh" "$kver")
+layer=$build/guest
+
+# The staged install, and the stock kernel's modules with ours beside them.
+stage() {
+	local modules=$layer/usr/lib/modules/$kver
+
+	rm -rf "$layer"
+	"${make[@]}" install "DESTDIR=$layer" PREFIX=/usr \
+		MODULESDIR=/usr/lib/modules > "$out/stage.log"
+	ln -s "$kernel/lib/modules/$kver/kernel" "$modules/kernel"
+	cp "$kernel/lib/modules/$kver"/modules.* "$modules/"
+	depmod -b "$layer/usr" "$kver"
+	install -D "$here/guest" "$layer/usr/libexec/jpki-guest"
+	install -D -m 644 -t "$layer/usr/lib/systemd/system" \
+		"$here/jpki-guest.service"
+	install -D -m 644 "$here/sysusers.conf" \
+		"$layer/usr/lib/systemd/system/systemd-sysusers.service.d/guest.conf"
+}
+
+# A root for the first second: busybox, our init, the modules that reach 9p.
+initramfs() {
+	local dir=$build/initramfs module n=100
+
+	rm -rf "$dir"
+	mkdir -p "$dir/bin" "$dir/modules"
+	install "$here/init" "$dir/init"
+	install /bin/busybox "$dir/bin/busybox"
+	for module in sh mkdir mount insmod rm switch_root; do
+		ln -s busybox "$dir/bin/$module"
+	done
+	modprobe -d "$layer/usr" -S "$kver" --show-depends -a virtio_pci \
+		9pnet_virtio 9p overlay |
+		while read -r verb module _; do
+			[ "$verb" = insmod ] || continue
+			[ -z "$(find "$dir/modules" -name "*-${module##*/}")" ] ||
+				continue
+			cp "$module" "$dir/modules/$((n++))-${module##*/}"
+		done
+	(cd "$dir" && find . | cpio --quiet -o -H newc) > "$build/initramfs.cpio"
+}
+
+children=()
+trap '[ ${#children[@]} = 0 ] || kill "${children[@]}" 2>/dev/null || :; wait' EXIT
+
+rm -rf "$out"
+mkdir -p "$out"
+stage
+initramfs
+printf '%q ' "$@" > "$out/command"
+
+devices=()
+if [ ${#reader[@]} -gt 0 ]; then
+	"$build/selftests/vreader/vreader" "${reader[@]}" "$out/vreader.sock" \
+		--control "$out/vreader.ctl" > "$out/vreader.log" 2>&1 &
+	children+=($!)
+	until [ -S "$out/vreader.sock" ]; do
+		kill -0 $! || { cat "$out/vreader.log" >&2; exit 1; }
+		sleep 0.05
+	done
+	devices=(-device qemu-xhci
+		-chardev "socket,id=vreader,path=$out/vreader.sock"
+		-device "usb-redir,chardev=vreader")
+fi
+
+cmdline=(console=ttyS0 loglevel=4 panic=-1 oops=panic log_buf_len=4M
+	mitigations=off fstab=no systemd.unit=jpki-guest.service
+	systemd.show_status=no systemd.hostname=guest)
+share=security_model=none,multidevs=remap
+timeout "$timeout" qemu-system-x86_64 -nodefaults -no-user-config \
+	-accel tcg,thread=single -smp 2 -m 1024 -display none -no-reboot \
+	-kernel "$kernel/boot/vmlinuz-$kver" -initrd "$build/initramfs.cpio" \
+	-append "${cmdline[*]}" \
+	-serial stdio -device virtio-rng-pci "${devices[@]}" \
+	-virtfs "local,path=/,mount_tag=host,readonly=on,$share" \
+	-virtfs "local,path=$layer,mount_tag=layer,readonly=on,$share" \
+	-virtfs "local,path=$out,mount_tag=out,$share" \
+	< /dev/null > >(tee "$out/console") 2>&1 &
+children+=($!)
+wait $! && ended=0 || ended=$?
+
+if [ ! -e "$out/status" ]; then
+	[ "$ended" != 124 ] || echo "run.sh: no end after $timeout seconds" >&2
+	echo "run.sh: the machine stopped without a result" >&2
+	exit 1
+fi
+exit "$(cat "$out/status")"
