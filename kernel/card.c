@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is in a slot.
+ *
+ * Owns the card's state, its generation and its power. The states:
+ *
+ *	ABSENT -> POWERED	a card came and answered
+ *	ABSENT -> MUTE		a card came and did not answer, twice
+ *	POWERED -> PRESENT	powered off: by a caller, or to get the reader
+ *				back into step
+ *	PRESENT, MUTE -> POWERED | MUTE		powered on
+ *	any -> ABSENT		the card left
+ *
+ * All moves are made under reader->io and published under slot->snap. The
+ * reader's answer to GetSlotStatus is the truth; a notification only makes us
+ * ask. A card that is still there, but was taken away in between as far as
+ * anybody can tell, has left and come: it is another generation. So a change
+ * that was notified after the power-on of the card counts, and so does a card
+ * found without the power that we gave it.
+ *
+ * A card that verified a PIN for one open file is powered off and on before it
+ * serves another (ccid_card_ready()).
+ */
+#include "card.h"
+
+#include "event.h"
+#include "proto/atr.h"
+
+#include <linux/delay.h>
+
+#define CCID_STATUS_MS		5000	/* some take a second without a card */
+#define CCID_POWER_ON_MS	60000	/* a slow ATR at three voltages */
+#define CCID_POWER_OFF_MS	5000
+#define CCID_FIELD_OFF_US	10000	/* ISO 14443-3: at least 5.1 ms */
+
+#define CCID_POWER_TRIES	2
+
+static atomic_t ccid_generation;
+
+static u32 ccid_generation_next(void)
+{
+	u32 next = atomic_inc_return(&ccid_generation);
+
+	return next ? next : atomic_inc_return(&ccid_generation);
+}
+
+/**
+ * ccid_card_command() - a command to a slot, and what the reader makes of it
+ * @slot: the slot; its reader's io is held
+ * @call: the command
+ *
+ * Return: 0 or a negative errno. Where there is an answer, its card state is
+ * in @call->rsp whatever the outcome.
+ */
+int ccid_card_command(struct ccid_slot *slot, struct ccid_call *call)
+{
+	int err;
+
+	call->cmd.slot = slot->index;
+	err = ccid_xfer(slot->reader, call);
+	return err ? err : ccid_msg_errno(&call->rsp);
+}
+
+/* Publish a state. The ATR stays that of the card, powered or not. */
+static void ccid_card_set(struct ccid_slot *slot, u32 card, u32 generation)
+{
+	lockdep_assert_held(&slot->reader->io);
+	spin_lock_irq(&slot->snap);
+	if (card != slot->card || generation != slot->generation)
+		slot->changed_ns = ktime_get_ns();
+	if (generation != slot->generation) {
+		ccid_ledger_forget(&slot->ledger);
+		slot->opener = NULL;
+		slot->atr_len = 0;
+		slot->protocol = 0;
+	}
+	slot->card = card;
+	slot->generation = generation;
+	spin_unlock_irq(&slot->snap);
+}
+
+static void ccid_card_reset(struct ccid_slot *slot, bool cold)
+{
+	spin_lock_irq(&slot->snap);
+	ccid_ledger_reset(&slot->ledger, cold);
+	if (cold)
+		slot->opener = NULL;
+	spin_unlock_irq(&slot->snap);
+}
+
+static void ccid_card_left(struct ccid_slot *slot)
+{
+	u32 generation = slot->generation;
+
+	if (slot->card == CCID_CARD_ABSENT)
+		return;
+	ccid_card_set(slot, CCID_CARD_ABSENT, 0);
+	ccid_event_card(slot, CCID_EVENT_REMOVE, generation);
+}
+
+static int ccid_card_off(struct ccid_slot *slot)
+{
+	struct ccid_call call = {
+		.cmd = { .type = CCID_CMD_POWER_OFF },
+		.base_ms = CCID_POWER_OFF_MS,
+	};
+	int err = ccid_card_command(slot, &call);
+
+	if (err == -ENOMEDIUM) {
+		ccid_card_left(slot);
+		return err;
+	}
+	if (err)
+		return err;
+	ccid_card_reset(slot, true);
+	ccid_card_set(slot, CCID_CARD_PRESENT, slot->generation);
+	return 0;
+}
+
+/* Take note of an ATR; -EHOSTDOWN if it is none. */
+static int ccid_card_answered(struct ccid_slot *slot,
+			      const struct ccid_call *call)
+{
+	struct ccid_atr atr;
+
+	if (ccid_atr_parse(&atr, call->body, call->rsp.len))
+		return -EHOSTDOWN;
+	ccid_card_set(slot, CCID_CARD_POWERED, slot->generation);
+	spin_lock_irq(&slot->snap);
+	memcpy(slot->atr, call->body, call->rsp.len);
+	slot->atr_len = call->rsp.len;
+	slot->protocol = atr.protocol;
+	spin_unlock_irq(&slot->snap);
+	return 0;
+}
+
+/* One IccPowerOn. Changes notified up to here are about this card or earlier. */
+static int ccid_card_on_at(struct ccid_slot *slot, u8 voltage)
+{
+	struct ccid_call call = {
+		.cmd = { .type = CCID_CMD_POWER_ON, .param = { voltage } },
+		.base_ms = CCID_POWER_ON_MS,
+	};
+	int err;
+
+	slot->reader->power_lost &= ~(1 << slot->index);
+	spin_lock_irq(&slot->snap);
+	slot->seen = slot->changes;
+	spin_unlock_irq(&slot->snap);
+	err = ccid_card_command(slot, &call);
+	if (!err)
+		return ccid_card_answered(slot, &call);
+	if (err == -ENODEV || err == -ENOMEDIUM || err == -ECANCELED)
+		return err;
+	return -EHOSTDOWN;
+}
+
+/* bPowerSelect: by itself where the reader can, else from 5 V downwards. */
+static int ccid_card_on_once(struct ccid_slot *slot)
+{
+	const struct ccid_desc *d = &slot->reader->desc;
+	int err = -EHOSTDOWN;
+	u8 select;
+
+	if (d->features & (CCID_FEAT_AUTO_POWER | CCID_FEAT_AUTO_VOLTAGE))
+		return ccid_card_on_at(slot, 0);
+	for (select = 1; select <= 3 && err == -EHOSTDOWN; select++)
+		if (d->voltages & (1 << (select - 1)))
+			err = ccid_card_on_at(slot, select);
+	return err;
+}
+
+/*
+ * Power the card on; some readers need a second try. A card that stays mute is
+ * -EHOSTDOWN, one that has left -ENOMEDIUM, and the state says the same.
+ */
+static int ccid_card_on(struct ccid_slot *slot)
+{
+	int tries, err = 0;
+
+	for (tries = 0; tries < CCID_POWER_TRIES; tries++) {
+		if (tries)
+			err = ccid_card_off(slot);
+		if (!err)
+			err = ccid_card_on_once(slot);
+		if (err != -EHOSTDOWN)
+			break;
+	}
+	if (err == -ENOMEDIUM)
+		ccid_card_left(slot);
+	else if (err == -EHOSTDOWN)
+		ccid_card_set(slot, CCID_CARD_MUTE, slot->generation);
+	return err;
+}
+
+static int ccid_card_came(struct ccid_slot *slot)
+{
+	u32 generation = ccid_generation_next();
+	int err;
+
+	ccid_card_set(slot, CCID_CARD_PRESENT, generation);
+	err = ccid_card_on(slot);
+	if (!err)
+		ccid_event_card(slot, CCID_EVENT_INSERT, generation);
+	else if (err == -EHOSTDOWN)
+		ccid_event_card(slot, CCID_EVENT_MUTE, generation);
+	return err;
+}
+
+/* The reader was brought back into step by taking the card's power. */
+static void ccid_card_check_power(struct ccid_slot *slot)
+{
+	u16 bit = 1 << slot->index;
+
+	if (!(slot->reader->power_lost & bit))
+		return;
+	slot->reader->power_lost &= ~bit;
+	if (slot->card == CCID_CARD_ABSENT)
+		return;
+	ccid_card_reset(slot, true);
+	ccid_card_set(slot, CCID_CARD_PRESENT, slot->generation);
+}
+
+/*
+ * Ask the reader, and follow what has changed. Errors are those of asking;
+ * that a card is mute is none.
+ */
+static int ccid_card_examine(struct ccid_slot *slot)
+{
+	struct ccid_call call = {
+		.cmd = { .type = CCID_CMD_SLOT_STATUS },
+		.base_ms = CCID_STATUS_MS,
+	};
+	u32 changes;
+	int err;
+	u8 icc;
+
+	spin_lock_irq(&slot->snap);
+	changes = slot->changes;
+	spin_unlock_irq(&slot->snap);
+	call.cmd.slot = slot->index;
+	err = ccid_xfer(slot->reader, &call);
+	if (err)
+		return err;
+	ccid_card_check_power(slot);
+	icc = ccid_msg_icc(&call.rsp);
+	if (icc == CCID_ICC_ABSENT ||
+	    (slot->card != CCID_CARD_ABSENT && changes != slot->seen) ||
+	    (slot->card == CCID_CARD_POWERED && icc == CCID_ICC_INACTIVE)) {
+		slot->seen = changes;
+		ccid_card_left(slot);
+	}
+	if (icc == CCID_ICC_ABSENT || slot->card != CCID_CARD_ABSENT)
+		return 0;
+	err = ccid_card_came(slot);
+	return err == -EHOSTDOWN || err == -ENOMEDIUM ? 0 : err;
+}
+
+static bool ccid_card_notified(struct ccid_slot *slot)
+{
+	bool notified;
+
+	spin_lock_irq(&slot->snap);
+	notified = slot->changes != slot->seen;
+	spin_unlock_irq(&slot->snap);
+	return notified;
+}
+
+/* Who a PIN was verified for, if not @s. */
+static bool ccid_card_open_to_other(struct ccid_slot *slot,
+				    const struct ccid_session *s)
+{
+	bool other;
+
+	spin_lock_irq(&slot->snap);
+	other = slot->opener && slot->opener != s;
+	spin_unlock_irq(&slot->snap);
+	return other;
+}
+
+static int ccid_card_cycle(struct ccid_slot *slot)
+{
+	int err = ccid_card_off(slot);
+
+	if (err)
+		return err;
+	usleep_range(CCID_FIELD_OFF_US, CCID_FIELD_OFF_US + 1000);
+	return ccid_card_on(slot);
+}
+
+/**
+ * ccid_card_scan() - look at the card, on the workqueue
+ * @slot: the slot
+ *
+ * Some readers miss the first question after a notification: it is put twice.
+ * A card whose session has left with a PIN verified loses its power here, when
+ * nobody was faster.
+ */
+void ccid_card_scan(struct ccid_slot *slot)
+{
+	struct ccid_reader *rd = slot->reader;
+	int err;
+
+	if (ccid_io_lock(rd, 0))
+		return;
+	err = ccid_card_examine(slot);
+	if (err == -ETIMEDOUT)
+		err = ccid_card_examine(slot);
+	if (!err && slot->card == CCID_CARD_POWERED &&
+	    READ_ONCE(slot->opener) == CCID_NOBODY)
+		err = ccid_card_cycle(slot);
+	if (err && err != -ENODEV)
+		ccid_event_fault(slot, err);
+	ccid_io_unlock(rd);
+}
+
+/* The card in the slot is the one meant, and grants nothing to others. */
+static int ccid_card_mine(struct ccid_slot *slot, const struct ccid_session *s,
+			  u32 generation)
+{
+	int err = 0;
+
+	ccid_card_check_power(slot);
+	if (ccid_card_notified(slot))
+		err = ccid_card_examine(slot);
+	if (err)
+		return err;
+	if (slot->card == CCID_CARD_ABSENT)
+		return -ENOMEDIUM;
+	if (generation && slot->generation != generation)
+		return -ESTALE;
+	return ccid_card_open_to_other(slot, s) ? ccid_card_cycle(slot) : 0;
+}
+
+/**
+ * ccid_card_ready() - have the right card in the right state
+ * @slot: the slot; its reader's io is held
+ * @s: the session that is about to use it
+ * @generation: the card that it means, or 0
+ *
+ * Return: 0 with the card powered and no rights on it from another session;
+ * -ENOMEDIUM, -ESTALE, -EHOSTDOWN, or the error that stood in the way.
+ */
+int ccid_card_ready(struct ccid_slot *slot, const struct ccid_session *s,
+		    u32 generation)
+{
+	int err = ccid_card_mine(slot, s, generation);
+
+	if (err)
+		return err;
+	if (slot->card == CCID_CARD_MUTE)
+		return -EHOSTDOWN;
+	return slot->card == CCID_CARD_POWERED ? 0 : ccid_card_on(slot);
+}
+
+/**
+ * ccid_card_power() - CCID_IOC_POWER
+ * @slot: the slot; its reader's io is held
+ * @s: the session that asks
+ * @generation: the card that it means, or 0
+ * @action: CCID_POWER_OFF, CCID_POWER_COLD or CCID_POWER_WARM
+ *
+ * Return: as ccid_card_ready(); a mute card is given another chance.
+ */
+int ccid_card_power(struct ccid_slot *slot, const struct ccid_session *s,
+		    u32 generation, u32 action)
+{
+	int err = ccid_card_mine(slot, s, generation);
+
+	if (err)
+		return err;
+	if (action == CCID_POWER_OFF)
+		return ccid_card_off(slot);
+	if (action == CCID_POWER_COLD)
+		return ccid_card_cycle(slot);
+	err = ccid_card_on(slot);
+	if (!err)
+		ccid_card_reset(slot, false);
+	return err;
+}
+
+/**
+ * ccid_card_opened() - the card may grant rights from here on
+ * @slot: the slot
+ * @s: to whom
+ */
+void ccid_card_opened(struct ccid_slot *slot, const struct ccid_session *s)
+{
+	spin_lock_irq(&slot->snap);
+	slot->opener = s;
+	spin_unlock_irq(&slot->snap);
+}
+
+/**
+ * ccid_card_disown() - a session gives up the rights it has on the card
+ * @slot: the slot
+ * @s: the session
+ *
+ * Return: true when it had any; ccid_slot_queue() then makes an end of them.
+ */
+bool ccid_card_disown(struct ccid_slot *slot, const struct ccid_session *s)
+{
+	bool had;
+
+	spin_lock_irq(&slot->snap);
+	had = slot->opener == s;
+	if (had)
+		slot->opener = CCID_NOBODY;
+	spin_unlock_irq(&slot->snap);
+	return had;
+}

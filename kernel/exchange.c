@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * An APDU over the reader's exchange level.
+ *
+ * Joins the pure parts (apdu, chain, pin) with the wire. Called with the turn
+ * and reader->io held, so an APDU of several messages is not interleaved with
+ * anything.
+ *
+ * Before the command leaves, the card is made ready (card.c). If the command
+ * may open the card, its session is written down as the opener before the
+ * answer is there: should the answer get lost, the card counts as opened.
+ */
+#include "exchange.h"
+
+#include "card.h"
+#include "event.h"
+#include "proto/chain.h"
+#include "slot.h"
+
+#define CCID_APDU_MS		5000
+#define CCID_SHORT_MAX		261	/* the longest short APDU */
+
+/**
+ * ccid_exchange_max_command() - the longest command APDU for a reader
+ * @d: the reader
+ */
+u32 ccid_exchange_max_command(const struct ccid_desc *d)
+{
+	return d->level == CCID_LEVEL_EXTENDED ? CCID_APDU_COMMAND_MAX :
+						 CCID_SHORT_MAX;
+}
+
+/**
+ * ccid_exchange_max_response() - the longest response APDU from a reader
+ * @d: the reader
+ */
+u32 ccid_exchange_max_response(const struct ccid_desc *d)
+{
+	return d->level == CCID_LEVEL_EXTENDED ? CCID_APDU_RESPONSE_MAX :
+						 256 + 2;
+}
+
+/* One XfrBlock of the APDU and the reader's answer to it. */
+static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_call *call,
+			       struct ccid_chain *chain)
+{
+	struct ccid_piece piece;
+	int err;
+
+	ccid_chain_next(chain, &piece);
+	call->cmd.type = CCID_CMD_XFR;
+	call->cmd.len = piece.len;
+	call->cmd.param[0] = 0;
+	call->cmd.param[1] = piece.level & 0xff;
+	call->cmd.param[2] = piece.level >> 8;
+	call->data = piece.data;
+	err = ccid_card_command(slot, call);
+	if (!err)
+		err = ccid_chain_take(chain, call->rsp.param[2], call->body,
+				      call->rsp.len);
+	ccid_xfer_wipe(slot->reader, call);
+	return err;
+}
+
+static int ccid_exchange_run(struct ccid_session *s, struct ccid_exchange *x,
+			     const struct ccid_apdu_view *v)
+{
+	struct ccid_slot *slot = s->slot;
+	struct ccid_call call = {
+		.base_ms = CCID_APDU_MS,
+		.deadline_ns = x->deadline_ns,
+		.limit_ns = ccid_limit(),
+		.cancel = &s->cancel,
+		.signals = x->signals,
+		.secret = ccid_apdu_secret(v->ins),
+	};
+	struct ccid_chain chain = {
+		.cmd = x->cmd,
+		.cmd_len = x->cmd_len,
+		.piece = slot->reader->desc.level == CCID_LEVEL_SHORT ?
+			 x->cmd_len :
+			 slot->reader->desc.max_message - CCID_HDR_LEN,
+		.rsp = x->rsp,
+		.room = x->room,
+		.max = ccid_apdu_room(v),
+	};
+	int err;
+
+	do {
+		err = ccid_exchange_piece(slot, &call, &chain);
+	} while (!err && !chain.done);
+	x->len = chain.total;
+	x->sw = chain.sw;
+	return err;
+}
+
+static void ccid_exchange_learn(struct ccid_slot *slot,
+				const struct ccid_apdu_view *v, u16 sw)
+{
+	const struct ccid_pin_entry *e;
+	struct ccid_pin_entry copy;
+
+	spin_lock_irq(&slot->snap);
+	e = ccid_ledger_learn(&slot->ledger, v, sw, ktime_get_ns());
+	if (e)
+		copy = *e;
+	spin_unlock_irq(&slot->snap);
+	if (e)
+		ccid_event_pin(slot, &copy);
+}
+
+static bool ccid_exchange_fits(const struct ccid_desc *d,
+			       const struct ccid_apdu_view *v, u32 len)
+{
+	if (d->level == CCID_LEVEL_SHORT && v->extended)
+		return false;
+	return len <= ccid_exchange_max_command(d);
+}
+
+/**
+ * ccid_exchange() - send a command APDU and receive its response
+ * @s: who asks; holds the turn of its slot, and reader->io
+ * @x: the command, and where the response goes
+ *
+ * Return: 0; -EMSGSIZE when the response was longer than @x->room, of which
+ * nothing is to be used; any other errno of the UAPI's table.
+ */
+int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
+{
+	struct ccid_slot *slot = s->slot;
+	const struct ccid_session *opener;
+	struct ccid_apdu_view v;
+	bool opens;
+	int err;
+
+	lockdep_assert_held(&slot->reader->io);
+	if (ccid_apdu_parse(&v, x->cmd, x->cmd_len))
+		return -EINVAL;
+	if (!ccid_exchange_fits(&slot->reader->desc, &v, x->cmd_len))
+		return -EOPNOTSUPP;
+	err = ccid_card_ready(slot, s, x->generation);
+	if (err)
+		return err;
+	opener = READ_ONCE(slot->opener);
+	opens = v.nc && ccid_apdu_opens(v.ins);
+	if (opens)
+		ccid_card_opened(slot, s);
+	err = ccid_exchange_run(s, x, &v);
+	if (opens && !err && x->sw != 0x9000)
+		ccid_card_opened(slot, opener);
+	ccid_exchange_learn(slot, &v, err ? CCID_SW_NONE : x->sw);
+	if (err) {
+		ccid_event_fault(slot, err);
+		ccid_slot_queue(slot);
+	}
+	if (!err && x->len > x->room)
+		err = -EMSGSIZE;
+	return err;
+}

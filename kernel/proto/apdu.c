@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Command APDUs (ISO 7816-4, 5.1).
+ *
+ * Pure. The bytes of a command are never changed; this only reads them.
+ */
+#include "apdu.h"
+
+#include <asm/unaligned.h>
+#include <linux/ccid.h>
+#include <linux/errno.h>
+#include <linux/string.h>
+
+static int ccid_apdu_short(struct ccid_apdu_view *v, const u8 *apdu, u32 len)
+{
+	if (len == 5) {				/* case 2 */
+		v->ne = apdu[4] ? apdu[4] : 256;
+		return 0;
+	}
+	v->nc = apdu[4];
+	v->data = apdu + 5;
+	if (len == 5 + v->nc)			/* case 3 */
+		return 0;
+	if (len != 6 + v->nc)
+		return -EINVAL;
+	v->ne = apdu[len - 1] ? apdu[len - 1] : 256;	/* case 4 */
+	return 0;
+}
+
+static u32 ccid_apdu_long_ne(const u8 *le)
+{
+	u32 ne = get_unaligned_be16(le);
+
+	return ne ? ne : 65536;
+}
+
+static int ccid_apdu_long(struct ccid_apdu_view *v, const u8 *apdu, u32 len)
+{
+	v->extended = true;
+	if (len < 7)
+		return -EINVAL;
+	if (len == 7) {				/* case 2 */
+		v->ne = ccid_apdu_long_ne(apdu + 5);
+		return 0;
+	}
+	v->nc = get_unaligned_be16(apdu + 5);
+	if (!v->nc)
+		return -EINVAL;
+	v->data = apdu + 7;
+	if (len == 7 + v->nc)			/* case 3 */
+		return 0;
+	if (len != 9 + v->nc)
+		return -EINVAL;
+	v->ne = ccid_apdu_long_ne(apdu + 7 + v->nc);	/* case 4 */
+	return 0;
+}
+
+/**
+ * ccid_apdu_parse() - take a command APDU apart
+ * @ret: the parts, written on success only; @ret->data points into @apdu
+ * @apdu: the command
+ * @len: its length, bytes
+ *
+ * Return: 0, or -EINVAL when the lengths inside do not add up to @len, or
+ * @len is under 4 or over CCID_APDU_COMMAND_MAX.
+ */
+int ccid_apdu_parse(struct ccid_apdu_view *ret, const u8 *apdu, u32 len)
+{
+	struct ccid_apdu_view v = {};
+	int err = 0;
+
+	if (len < 4 || len > CCID_APDU_COMMAND_MAX)
+		return -EINVAL;
+	v.cla = apdu[0];
+	v.ins = apdu[1];
+	v.p1 = apdu[2];
+	v.p2 = apdu[3];
+	if (len > 5 && !apdu[4])
+		err = ccid_apdu_long(&v, apdu, len);
+	else if (len > 4)
+		err = ccid_apdu_short(&v, apdu, len);
+	if (err)
+		return err;
+	if (!v.nc)
+		v.data = NULL;
+	*ret = v;
+	return 0;
+}
+
+/**
+ * ccid_apdu_room() - the longest response that a command can have
+ * @v: the command
+ *
+ * Readers answer their own pseudo-APDUs with up to 256 bytes whatever Le says,
+ * so the form of the lengths decides and not their values.
+ *
+ * Return: bytes, SW1 SW2 included.
+ */
+u32 ccid_apdu_room(const struct ccid_apdu_view *v)
+{
+	return v->extended ? CCID_APDU_RESPONSE_MAX : 256 + 2;
+}
+
+/**
+ * ccid_apdu_secret() - may the command carry a PIN?
+ * @ins: instruction
+ *
+ * Return: true when not even the length may be told: VERIFY, CHANGE REFERENCE
+ * DATA, RESET RETRY COUNTER, each with its BER-TLV twin (odd INS).
+ */
+bool ccid_apdu_secret(u8 ins)
+{
+	ins &= ~1;
+	return ins == CCID_INS_VERIFY || ins == CCID_INS_CHANGE ||
+	       ins == CCID_INS_RESET_RETRY;
+}
+
+/**
+ * ccid_apdu_opens() - may success of the command grant rights on the card?
+ * @ins: instruction
+ *
+ * Return: true for the PIN commands and for EXTERNAL and GENERAL AUTHENTICATE.
+ */
+bool ccid_apdu_opens(u8 ins)
+{
+	return ccid_apdu_secret(ins) || ins == CCID_INS_EXT_AUTH ||
+	       (ins & ~1) == CCID_INS_GEN_AUTH;
+}
+
+/**
+ * ccid_apdu_channel() - the logical channel of a command (ISO 7816-4, 5.4.1)
+ * @cla: class byte
+ *
+ * Return: 0 to 19; 0 for a proprietary class.
+ */
+u8 ccid_apdu_channel(u8 cla)
+{
+	if (cla & 0x80)
+		return 0;
+	if (cla & 0x40)
+		return 4 + (cla & 0x0f);
+	return cla & 3;
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The life of a slot.
+ *
+ * Owns the class device and its number. A slot is made by probe, shown as a
+ * device node once the whole reader stands, hidden and woken by disconnect, and
+ * freed by the release of its device when the last file is closed.
+ *
+ * Notifications are hints: they count up @changes and queue the work that asks
+ * the reader (card.c).
+ */
+#include "slot.h"
+
+#include "card.h"
+#include "chardev.h"
+#include "proto/msg.h"
+#include "session.h"
+#include "sysfs.h"
+#include "usb.h"
+
+#include <linux/idr.h>
+#include <linux/slab.h>
+
+static DEFINE_IDA(ccid_ida);
+
+struct class ccid_class = {
+	.name = CCID_NAME,
+	.dev_groups = ccid_slot_groups,
+};
+
+int ccid_class_init(void)
+{
+	return class_register(&ccid_class);
+}
+
+void ccid_class_exit(void)
+{
+	class_unregister(&ccid_class);
+	ida_destroy(&ccid_ida);
+}
+
+static void ccid_slot_release(struct device *dev)
+{
+	struct ccid_slot *slot = container_of(dev, struct ccid_slot, dev);
+
+	ccid_reader_put(slot->reader);
+	kfree_sensitive(slot);
+}
+
+static void ccid_slot_scan(struct work_struct *work)
+{
+	ccid_card_scan(container_of(work, struct ccid_slot, scan));
+}
+
+/**
+ * ccid_slot_new() - make a slot of a reader
+ * @rd: the reader
+ * @index: bSlot
+ *
+ * Return: 0 with the slot in @rd->slots, or a negative errno.
+ */
+int ccid_slot_new(struct ccid_reader *rd, unsigned int index)
+{
+	struct ccid_slot *slot = kzalloc(sizeof(*slot), GFP_KERNEL);
+
+	if (!slot)
+		return -ENOMEM;
+	slot->index = index;
+	slot->id = -1;
+	spin_lock_init(&slot->turn_lock);
+	INIT_LIST_HEAD(&slot->waiters);
+	init_waitqueue_head(&slot->turn_waitq);
+	spin_lock_init(&slot->snap);
+	INIT_LIST_HEAD(&slot->sessions);
+	init_waitqueue_head(&slot->event_waitq);
+	INIT_WORK(&slot->scan, ccid_slot_scan);
+	ccid_ledger_forget(&slot->ledger);
+	kref_get(&rd->ref);
+	slot->reader = rd;
+	device_initialize(&slot->dev);
+	slot->dev.class = &ccid_class;
+	slot->dev.parent = &rd->intf->dev;
+	slot->dev.release = ccid_slot_release;
+	rd->slots[index] = slot;
+	return 0;
+}
+
+/**
+ * ccid_slot_show() - give a slot its device node
+ * @slot: the slot
+ *
+ * Return: 0 or a negative errno.
+ */
+int ccid_slot_show(struct ccid_slot *slot)
+{
+	int id = ida_alloc_max(&ccid_ida, CCID_MINORS - 1, GFP_KERNEL);
+	int err;
+
+	if (id < 0)
+		return id;
+	err = dev_set_name(&slot->dev, CCID_NAME "%d", id);
+	if (!err) {
+		slot->dev.devt = ccid_chardev_number(id);
+		cdev_init(&slot->cdev, &ccid_chardev_fops);
+		err = cdev_device_add(&slot->cdev, &slot->dev);
+	}
+	if (err)
+		ida_free(&ccid_ida, id);
+	else
+		slot->id = id;
+	return err;
+}
+
+/**
+ * ccid_slot_hide() - take the device node away; no new opens from here on
+ * @slot: the slot, shown or not
+ */
+void ccid_slot_hide(struct ccid_slot *slot)
+{
+	if (slot->id < 0)
+		return;
+	cdev_device_del(&slot->cdev, &slot->dev);
+	ida_free(&ccid_ida, slot->id);
+}
+
+/**
+ * ccid_slot_wake() - let all who sleep on a slot see that its reader is gone
+ * @slot: the slot
+ */
+void ccid_slot_wake(struct ccid_slot *slot)
+{
+	ccid_turns_wake(slot);
+	wake_up_all(&slot->event_waitq);
+}
+
+/**
+ * ccid_slot_end() - disconnect has done with a slot
+ * @slot: the slot; the reader is gone
+ */
+void ccid_slot_end(struct ccid_slot *slot)
+{
+	cancel_work_sync(&slot->scan);
+	put_device(&slot->dev);
+}
+
+/**
+ * ccid_slot_queue() - look at the card soon
+ * @slot: the slot
+ */
+void ccid_slot_queue(struct ccid_slot *slot)
+{
+	struct ccid_reader *rd = slot->reader;
+	unsigned long flags;
+
+	spin_lock_irqsave(&rd->gate, flags);
+	if (!rd->gone)
+		queue_work(ccid_wq, &slot->scan);
+	spin_unlock_irqrestore(&rd->gate, flags);
+}
+
+/**
+ * ccid_slot_notify() - something came from the interrupt pipe
+ * @slot: a slot of the reader that it came from
+ * @buf: the message
+ * @len: its length, bytes
+ *
+ * A hardware error (CCID 1.1, 6.3.2) counts as a change: the slot has lost its
+ * power. Called in any context.
+ */
+void ccid_slot_notify(struct ccid_slot *slot, const u8 *buf, u32 len)
+{
+	bool present = false, changed = false, here;
+	unsigned long flags;
+
+	if (len >= 2 && buf[0] == CCID_NOTIFY_FAULT)
+		changed = buf[1] == slot->index;
+	else if (!ccid_notify_get(buf, len, slot->index, &present, &changed))
+		return;
+	spin_lock_irqsave(&slot->snap, flags);
+	here = slot->card != CCID_CARD_ABSENT;
+	if (changed)
+		slot->changes++;
+	spin_unlock_irqrestore(&slot->snap, flags);
+	if (changed || present != here)
+		ccid_slot_queue(slot);
+}

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * CCID smart card readers: the interface between the driver and userspace.
+ *
+ * Every slot of every reader is a character device, /dev/ccidN.
+ *
+ * Structs
+ * -------
+ * Each struct begins with its own size in bytes, set by the caller. A size
+ * under the first version's is EINVAL. A larger one is accepted when all that
+ * this kernel does not know is zero, and E2BIG otherwise. Reserved fields and
+ * unknown flag bits must be zero (EINVAL). The layout is the same for 32- and
+ * 64-bit callers; user addresses travel in a __u64.
+ *
+ * Turns
+ * -----
+ * One file at a time uses a slot. CCID_IOC_LOCK takes the slot until
+ * CCID_IOC_UNLOCK or close(); CCID_IOC_APDU, CCID_IOC_POWER and an asking
+ * CCID_IOC_PIN take it for that one call when the file does not hold it. Those
+ * who wait are served in the order in which they came. With O_NONBLOCK nobody
+ * waits for a turn (EAGAIN).
+ *
+ * Generations
+ * -----------
+ * Every card put on any reader gets the next number, counted from 1 since the
+ * module was loaded; 0 means "whichever card". A call that names a generation
+ * fails with ESTALE when that card is not the one in the slot.
+ *
+ * Deadlines
+ * ---------
+ * deadline_ns is an instant of CLOCK_MONOTONIC in nanoseconds; 0 leaves the
+ * wait for a turn without end and the card's own time to the driver (5 s for
+ * an APDU, longer while the reader asks for time, 5 minutes at the most).
+ *
+ * Errors
+ * ------
+ *   ENODEV        the reader is gone
+ *   ENOMEDIUM     no card in the slot
+ *   ESTALE        the card is not the one that the caller named
+ *   EHOSTDOWN     the card is mute: it does not answer power-on
+ *   EBUSY         another file has the turn, and the deadline has passed
+ *   EAGAIN        the same with O_NONBLOCK; for read(): no event waits
+ *   EINTR         a signal came while waiting for the turn: nothing was sent
+ *   ECANCELED     a signal, or an unlock by another thread, aborted the call
+ *                 after it had been sent
+ *   ETIMEDOUT     the card or reader did not answer in time; the command was
+ *                 aborted and the slot is usable again
+ *   EPROTO        the reader broke the protocol (length, type, slot, sequence
+ *                 number, chaining); it was resynchronised
+ *   EMSGSIZE      the response does not fit the caller's buffer; the length
+ *                 needed is in the struct, and nothing was stored
+ *   EOPNOTSUPP    the reader does not know this command, or the APDU is of a
+ *                 form that it cannot carry
+ *   EINVAL        a field, a flag or the order of the calls is wrong
+ *   E2BIG         the struct holds values that this kernel does not know
+ *   EFAULT        an address is bad; nothing was sent unless the address of
+ *                 the response was
+ *   EBADF         the file was not opened for writing (all but INFO, STATUS,
+ *                 and PIN without CCID_PIN_ASK)
+ *   ENOTTY        no such ioctl
+ *   ENOMEM        no memory
+ *
+ * After ETIMEDOUT, EPROTO or ECANCELED the card may have been powered off to
+ * get the slot back: select the application anew. The driver never sends an
+ * APDU twice.
+ */
+#ifndef _UAPI_LINUX_CCID_H
+#define _UAPI_LINUX_CCID_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+/** CCID_UAPI_VERSION - what ccid_info.uapi_version says */
+#define CCID_UAPI_VERSION	1
+
+/** CCID_ATR_MAX - the longest answer-to-reset (ISO 7816-3, 8.2.1) */
+#define CCID_ATR_MAX		33
+
+/** CCID_APDU_COMMAND_MAX - header, extended Lc, 65,535 bytes, extended Le */
+#define CCID_APDU_COMMAND_MAX	65544
+
+/** CCID_APDU_RESPONSE_MAX - 65,536 bytes and the status word */
+#define CCID_APDU_RESPONSE_MAX	65538
+
+/* How the reader talks to the card (ccid_info.exchange_level). */
+#define CCID_LEVEL_CHARACTER	0	/* byte by byte */
+#define CCID_LEVEL_TPDU		1	/* T=0 or T=1 blocks */
+#define CCID_LEVEL_SHORT	2	/* short APDUs */
+#define CCID_LEVEL_EXTENDED	3	/* short and extended APDUs */
+
+/* Facts about the reader (ccid_info.flags). */
+#define CCID_INFO_NOTIFIES	0x01	/* tells of cards by itself */
+
+/**
+ * struct ccid_info - facts about the reader, none of which ever changes
+ * @size: sizeof(struct ccid_info)
+ * @uapi_version: CCID_UAPI_VERSION of the kernel
+ * @vendor_id: USB idVendor
+ * @product_id: USB idProduct
+ * @bcd_device: firmware version (USB bcdDevice)
+ * @bcd_ccid: CCID version that the reader claims
+ * @slot: this slot, from 0
+ * @slots: how many the reader has, 1 to 16
+ * @exchange_level: CCID_LEVEL_*
+ * @pin_support: bPINSupport; bit 0 verify, bit 1 modify
+ * @protocols: bit 0 T=0, bit 1 T=1
+ * @features: dwFeatures as the reader gives it
+ * @max_message: the longest message in bytes, header included
+ * @max_ifsd: dwMaxIFSD in bytes, at most 254
+ * @max_command: the longest command APDU that CCID_IOC_APDU takes, bytes
+ * @max_response: the longest response APDU that it can return, bytes
+ * @flags: CCID_INFO_*
+ * @name: manufacturer and product, printable ASCII, ends in a zero
+ */
+struct ccid_info {
+	__u32 size;
+	__u32 uapi_version;
+	__u16 vendor_id;
+	__u16 product_id;
+	__u16 bcd_device;
+	__u16 bcd_ccid;
+	__u8 slot;
+	__u8 slots;
+	__u8 exchange_level;
+	__u8 pin_support;
+	__u32 protocols;
+	__u32 features;
+	__u32 max_message;
+	__u32 max_ifsd;
+	__u32 max_command;
+	__u32 max_response;
+	__u32 flags;
+	__u8 name[128];
+};
+
+/* The card in the slot (ccid_status.card). */
+#define CCID_CARD_ABSENT	0
+#define CCID_CARD_PRESENT	1	/* there, without power */
+#define CCID_CARD_MUTE		2	/* there, does not answer power-on */
+#define CCID_CARD_POWERED	3	/* there and ready */
+
+/* Who holds the slot (ccid_status.lock). */
+#define CCID_LOCK_NONE		0
+#define CCID_LOCK_OWN		1	/* this file */
+#define CCID_LOCK_OTHER		2	/* another file */
+
+/**
+ * struct ccid_status - what the driver knows of the card; sends nothing
+ * @size: sizeof(struct ccid_status)
+ * @flags: must be 0
+ * @card: CCID_CARD_*
+ * @lock: CCID_LOCK_*
+ * @generation: number of the card in the slot, 0 when there is none
+ * @protocol: 0 or 1 for T=0 or T=1, as the ATR offers first
+ * @changed_ns: CLOCK_MONOTONIC instant of the last change of @card
+ * @atr_len: bytes in @atr, 0 to CCID_ATR_MAX
+ * @atr: answer-to-reset
+ * @reserved: zero
+ */
+struct ccid_status {
+	__u32 size;
+	__u32 flags;
+	__u32 card;
+	__u32 lock;
+	__u32 generation;
+	__u32 protocol;
+	__u64 changed_ns;
+	__u32 atr_len;
+	__u8 atr[CCID_ATR_MAX];
+	__u8 reserved[3];
+};
+
+/* What CCID_IOC_POWER does (ccid_power.action). */
+#define CCID_POWER_OFF		0
+#define CCID_POWER_COLD		1	/* off, then on */
+#define CCID_POWER_WARM		2	/* reset under power */
+
+/**
+ * struct ccid_power - power the card; it stays the same generation
+ * @size: sizeof(struct ccid_power)
+ * @flags: must be 0
+ * @action: CCID_POWER_*
+ * @generation: in: the card meant, or 0; out: the card that it was
+ * @deadline_ns: see "Deadlines"
+ * @protocol: out: as in struct ccid_status
+ * @atr_len: out: bytes in @atr, 0 after CCID_POWER_OFF
+ * @atr: out: answer-to-reset
+ * @reserved: zero
+ */
+struct ccid_power {
+	__u32 size;
+	__u32 flags;
+	__u32 action;
+	__u32 generation;
+	__u64 deadline_ns;
+	__u32 protocol;
+	__u32 atr_len;
+	__u8 atr[CCID_ATR_MAX];
+	__u8 reserved[7];
+};
+
+/**
+ * struct ccid_apdu - one command APDU and its response
+ * @size: sizeof(struct ccid_apdu)
+ * @flags: must be 0
+ * @command: address of the command APDU
+ * @response: address for the response APDU, SW1 SW2 included
+ * @command_len: 4 to the reader's max_command, bytes
+ * @response_len: in: room at @response, 2 or more; out: bytes stored, or the
+ *	room needed when the call failed with EMSGSIZE
+ * @deadline_ns: see "Deadlines"
+ * @generation: the card meant, or 0
+ * @sw: out: SW1 * 256 + SW2, also after EMSGSIZE
+ * @reserved: must be 0
+ */
+struct ccid_apdu {
+	__u32 size;
+	__u32 flags;
+	__u64 command;
+	__u64 response;
+	__u32 command_len;
+	__u32 response_len;
+	__u64 deadline_ns;
+	__u32 generation;
+	__u16 sw;
+	__u16 reserved;
+};
+
+/**
+ * struct ccid_lock - take the slot until unlock or close
+ * @size: sizeof(struct ccid_lock)
+ * @flags: must be 0
+ * @deadline_ns: until when to wait for the turn, 0 for ever
+ * @generation: 0, or the one card that every call under this lock is meant
+ *	for: ESTALE once it has left
+ * @reserved: must be 0
+ *
+ * EINVAL when the file holds the slot already.
+ */
+struct ccid_lock {
+	__u32 size;
+	__u32 flags;
+	__u64 deadline_ns;
+	__u32 generation;
+	__u32 reserved;
+};
+
+/* For ccid_unlock.flags. */
+#define CCID_UNLOCK_KEEP	0x01	/* leave a verified card so, for this file alone */
+
+/**
+ * struct ccid_unlock - give the slot to the next who waits
+ * @size: sizeof(struct ccid_unlock)
+ * @flags: CCID_UNLOCK_*
+ *
+ * A card that this file made verify a PIN is powered off and on first, unless
+ * CCID_UNLOCK_KEEP asks to leave it; then that happens when another file takes
+ * its turn or this file is closed. A call still running for this file is
+ * aborted (ECANCELED). EINVAL when the file does not hold the slot.
+ */
+struct ccid_unlock {
+	__u32 size;
+	__u32 flags;
+};
+
+/* For ccid_pin.flags. */
+#define CCID_PIN_ASK		0x01	/* ask the card now */
+
+/* How the counter was learnt (ccid_pin.source). */
+#define CCID_PIN_UNKNOWN	0	/* not learnt yet: tries_left means nothing */
+#define CCID_PIN_ASKED		1	/* from a VERIFY without data */
+#define CCID_PIN_WRONG		2	/* from a PIN that was refused */
+#define CCID_PIN_RIGHT		3	/* a PIN was accepted: the maximum is left */
+#define CCID_PIN_RESET		4	/* the counter was reset (ISO 7816-4, INS 2C) */
+
+/* For ccid_pin.state. */
+#define CCID_PIN_BLOCKED	0x01	/* no try is left */
+#define CCID_PIN_VERIFIED	0x02	/* verified since power-on */
+
+/* ccid_pin.tries_left and .tries_max when there is no telling */
+#define CCID_PIN_NO_COUNT	255
+
+/**
+ * struct ccid_pin - the attempt counter of one PIN of the card in the slot
+ * @size: sizeof(struct ccid_pin)
+ * @flags: CCID_PIN_ASK or 0
+ * @deadline_ns: see "Deadlines"; for CCID_PIN_ASK
+ * @generation: in: the card meant, or 0; out: the card that it was
+ * @ef: identifier of the PIN's elementary file, or 0 to name it by @reference
+ * @reference: P2 of VERIFY, when @ef is 0
+ * @aid_len: bytes in @aid, 0 to 16; 0 is the card's own level
+ * @aid: identifier of the application that the PIN belongs to
+ * @tries_left: out: 0 to 15, or CCID_PIN_NO_COUNT
+ * @tries_max: out: the most ever seen of this card, or CCID_PIN_NO_COUNT
+ * @source: out: how the counter was learnt, CCID_PIN_UNKNOWN and so on
+ * @state: out: CCID_PIN_BLOCKED, CCID_PIN_VERIFIED
+ * @sw: out: the status word that it was learnt from; with CCID_PIN_ASK the
+ *	card's answer, whether or not it told a counter; 0 when unknown
+ * @reserved: must be 0
+ * @learnt_ns: out: CLOCK_MONOTONIC instant at which it was learnt
+ *
+ * Without CCID_PIN_ASK nothing is sent: the answer is what passing commands
+ * have taught the driver. With it the driver selects the application and the
+ * file and sends a VERIFY without data, which costs no try (ISO 7816-4,
+ * 11.6.6); the card's current application and file are then those. ENOENT: the
+ * card has no such application or file.
+ */
+struct ccid_pin {
+	__u32 size;
+	__u32 flags;
+	__u64 deadline_ns;
+	__u32 generation;
+	__u16 ef;
+	__u8 reference;
+	__u8 aid_len;
+	__u8 aid[16];
+	__u8 tries_left;
+	__u8 tries_max;
+	__u8 source;
+	__u8 state;
+	__u16 sw;
+	__u16 reserved;
+	__u64 learnt_ns;
+};
+
+/* What read() tells of (ccid_event.type). */
+#define CCID_EVENT_INSERT	1	/* a card came and answered */
+#define CCID_EVENT_REMOVE	2	/* the card left */
+#define CCID_EVENT_MUTE		3	/* a card came and does not answer */
+#define CCID_EVENT_PIN		4	/* an attempt counter changed */
+#define CCID_EVENT_FAULT	5	/* the reader or card failed a command */
+
+/**
+ * struct ccid_event - one record of read(); reads return whole records only
+ * @size: sizeof(struct ccid_event)
+ * @type: CCID_EVENT_*
+ * @time_ns: CLOCK_MONOTONIC instant
+ * @sequence: counts the events of the slot; a gap means that the queue of this
+ *	file (32 records) ran over and the oldest were dropped
+ * @generation: the card concerned
+ * @fault: for CCID_EVENT_FAULT: the errno that the caller got
+ * @ef: for CCID_EVENT_PIN: as in struct ccid_pin
+ * @reference: for CCID_EVENT_PIN: as in struct ccid_pin
+ * @tries_left: for CCID_EVENT_PIN: as in struct ccid_pin
+ * @aid_len: for CCID_EVENT_PIN: bytes in @aid
+ * @aid: for CCID_EVENT_PIN: the application
+ * @reserved: zero
+ */
+struct ccid_event {
+	__u32 size;
+	__u32 type;
+	__u64 time_ns;
+	__u32 sequence;
+	__u32 generation;
+	__u32 fault;
+	__u16 ef;
+	__u8 reference;
+	__u8 tries_left;
+	__u8 aid_len;
+	__u8 aid[16];
+	__u8 reserved[7];
+};
+
+#define CCID_IOC_MAGIC		0xC4
+
+/*
+ * The kernel goes by the number and by the struct's own size field; the size
+ * inside the command is not looked at, so that a struct may grow. 0x08 and
+ * 0x09 are kept for the PIN floor and the vendor escape.
+ */
+#define CCID_IOC_INFO		_IOWR(CCID_IOC_MAGIC, 0x01, struct ccid_info)
+#define CCID_IOC_STATUS		_IOWR(CCID_IOC_MAGIC, 0x02, struct ccid_status)
+#define CCID_IOC_POWER		_IOWR(CCID_IOC_MAGIC, 0x03, struct ccid_power)
+#define CCID_IOC_APDU		_IOWR(CCID_IOC_MAGIC, 0x04, struct ccid_apdu)
+#define CCID_IOC_LOCK		_IOWR(CCID_IOC_MAGIC, 0x05, struct ccid_lock)
+#define CCID_IOC_UNLOCK		_IOWR(CCID_IOC_MAGIC, 0x06, struct ccid_unlock)
+#define CCID_IOC_PIN		_IOWR(CCID_IOC_MAGIC, 0x07, struct ccid_pin)
+
+#endif /* _UAPI_LINUX_CCID_H */

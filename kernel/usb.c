@@ -1,0 +1,426 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The USB side of a reader.
+ *
+ * Owns the URBs and the reader's life. probe finds the class descriptor and the
+ * endpoints by what they are and not by where they stand, makes the slots and
+ * looks for cards by itself: a notification may have come before the interrupt
+ * URB did, or never comes.
+ *
+ * disconnect, which may come at any moment:
+ *
+ *	1  the device nodes go		no new opens
+ *	2  gone				one flag, written once
+ *	3  every sleeper is woken	each reads the flag again
+ *	4  the URBs are poisoned	I/O ends, none can start
+ *	5  reader->io is taken		whoever was inside has left
+ *	6  the work is cancelled	no code of ours still runs
+ *	7  the reference is dropped	the last close() frees
+ *
+ * An open file holds its slot's device, the slot holds the reader.
+ */
+#include "usb.h"
+
+#include "slot.h"
+#include "xfer.h"
+
+#include <linux/module.h>
+#include <linux/slab.h>
+
+#define CCID_CHUNK_MAX		16384	/* one URB, bytes */
+#define CCID_INTR_LEN		8	/* 1 + 2 bits for each of 16 slots */
+#define CCID_INTR_RETRY_MS	1000
+#define CCID_INTR_RETRIES	5
+#define CCID_POLL_MS		500
+
+static char *ignore = "";
+module_param(ignore, charp, 0444);
+MODULE_PARM_DESC(ignore,
+		 "Readers to leave alone: vid:pid in hex, separated by commas");
+
+static bool ccid_ignored(const struct usb_device *udev)
+{
+	u16 vid = le16_to_cpu(udev->descriptor.idVendor);
+	u16 pid = le16_to_cpu(udev->descriptor.idProduct);
+	unsigned int v, p;
+	const char *at;
+
+	for (at = ignore; at; at = strchr(at, ',')) {
+		at += *at == ',';
+		if (sscanf(at, "%x:%x", &v, &p) == 2 && v == vid && p == pid)
+			return true;
+	}
+	return false;
+}
+
+static void ccid_pipe_complete(struct urb *urb)
+{
+	struct ccid_pipe *p = urb->context;
+	struct ccid_reader *rd = p->reader;
+
+	/* Pairs with ccid_pipe_done(): the URB's fields come first. */
+	smp_store_release(&p->done, true);
+	wake_up(&rd->waitq);
+}
+
+/**
+ * ccid_pipe_start() - start the URB of a bulk pipe
+ * @p: the pipe, idle
+ * @len: bytes to send, or room to receive
+ *
+ * Return: 0, or -ENODEV or -ENOMEM with the pipe idle.
+ */
+int ccid_pipe_start(struct ccid_pipe *p, u32 len)
+{
+	int err;
+
+	p->urb->transfer_buffer_length = len;
+	p->done = false;
+	err = usb_submit_urb(p->urb, GFP_NOIO);
+	if (!err)
+		return 0;
+	p->done = true;
+	return err == -ENOMEM ? err : -ENODEV;
+}
+
+/**
+ * ccid_pipe_stop() - have the URB of a pipe back
+ * @p: the pipe, idle or not
+ */
+void ccid_pipe_stop(struct ccid_pipe *p)
+{
+	if (!ccid_pipe_done(p))
+		usb_kill_urb(p->urb);
+}
+
+static void ccid_tick_in(struct ccid_reader *rd, unsigned int ms)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&rd->gate, flags);
+	if (!rd->gone)
+		mod_delayed_work(system_wq, &rd->tick, msecs_to_jiffies(ms));
+	spin_unlock_irqrestore(&rd->gate, flags);
+}
+
+static void ccid_intr_complete(struct urb *urb)
+{
+	struct ccid_pipe *p = urb->context;
+	struct ccid_reader *rd = p->reader;
+	unsigned int i;
+
+	switch (urb->status) {
+	case 0:
+		rd->intr_failures = 0;
+		for (i = 0; i < rd->desc.slots; i++)
+			ccid_slot_notify(rd->slots[i], p->buf,
+					 urb->actual_length);
+		if (!usb_submit_urb(urb, GFP_ATOMIC))
+			return;
+		break;
+	case -ENOENT:
+	case -ECONNRESET:
+	case -ESHUTDOWN:
+		return;
+	}
+	if (++rd->intr_failures > CCID_INTR_RETRIES)
+		WRITE_ONCE(rd->notifies, false);
+	ccid_tick_in(rd, CCID_INTR_RETRY_MS);
+}
+
+/* Without notifications cards are looked for, while somebody is interested. */
+static void ccid_reader_tick(struct work_struct *work)
+{
+	struct ccid_reader *rd = container_of(to_delayed_work(work),
+					      struct ccid_reader, tick);
+	unsigned int i;
+
+	if (READ_ONCE(rd->notifies)) {
+		usb_submit_urb(rd->intr.urb, GFP_NOIO);
+		return;
+	}
+	if (!atomic_read(&rd->users))
+		return;
+	for (i = 0; i < rd->desc.slots; i++)
+		ccid_slot_queue(rd->slots[i]);
+	ccid_tick_in(rd, CCID_POLL_MS);
+}
+
+/**
+ * ccid_reader_used() - a file was opened on one of the slots
+ * @rd: the reader
+ */
+void ccid_reader_used(struct ccid_reader *rd)
+{
+	atomic_inc(&rd->users);
+	if (!READ_ONCE(rd->notifies))
+		ccid_tick_in(rd, 0);
+}
+
+/**
+ * ccid_reader_unused() - and closed again
+ * @rd: the reader
+ */
+void ccid_reader_unused(struct ccid_reader *rd)
+{
+	atomic_dec(&rd->users);
+}
+
+static void ccid_pipe_free(struct ccid_pipe *p)
+{
+	kfree_sensitive(p->buf);
+	usb_free_urb(p->urb);
+}
+
+static void ccid_reader_free(struct kref *ref)
+{
+	struct ccid_reader *rd = container_of(ref, struct ccid_reader, ref);
+
+	if (rd->msg != rd->in.buf)
+		kvfree_sensitive(rd->msg, rd->max_in);
+	ccid_pipe_free(&rd->out);
+	ccid_pipe_free(&rd->in);
+	ccid_pipe_free(&rd->intr);
+	usb_put_intf(rd->intf);
+	usb_put_dev(rd->udev);
+	kfree(rd);
+}
+
+/**
+ * ccid_reader_put() - drop a reference
+ * @rd: the reader
+ */
+void ccid_reader_put(struct ccid_reader *rd)
+{
+	kref_put(&rd->ref, ccid_reader_free);
+}
+
+/* The class descriptor stands after the interface, or after an endpoint. */
+static const u8 *ccid_find_desc(const struct usb_host_interface *alt)
+{
+	const u8 *raw = ccid_desc_find(alt->extra, alt->extralen,
+				       CCID_DESC_TYPE);
+	int i;
+
+	for (i = 0; !raw && i < alt->desc.bNumEndpoints; i++)
+		raw = ccid_desc_find(alt->endpoint[i].extra,
+				     alt->endpoint[i].extralen, CCID_DESC_TYPE);
+	return raw;
+}
+
+static int ccid_pipe_init(struct ccid_reader *rd, struct ccid_pipe *p,
+			  const struct usb_endpoint_descriptor *ep, u32 room)
+{
+	p->reader = rd;
+	p->chunk = roundup(room, usb_endpoint_maxp(ep));
+	p->done = true;
+	p->urb = usb_alloc_urb(0, GFP_KERNEL);
+	p->buf = kzalloc(p->chunk, GFP_KERNEL);
+	return p->urb && p->buf ? 0 : -ENOMEM;
+}
+
+static int ccid_bulk_init(struct ccid_reader *rd,
+			  const struct usb_endpoint_descriptor *out,
+			  const struct usb_endpoint_descriptor *in)
+{
+	u32 room;
+	int err;
+
+	rd->max_in = max_t(u32, rd->desc.max_message, CCID_MSG_MIN);
+	room = min_t(u32, rd->max_in, CCID_CHUNK_MAX);
+	err = ccid_pipe_init(rd, &rd->out, out, room);
+	if (!err)
+		err = ccid_pipe_init(rd, &rd->in, in, room);
+	if (err)
+		return err;
+	rd->msg = rd->in.buf;
+	if (rd->in.chunk < rd->max_in) {
+		rd->msg = kvzalloc(rd->max_in, GFP_KERNEL);
+		if (!rd->msg)
+			return -ENOMEM;
+	}
+	usb_fill_bulk_urb(rd->out.urb, rd->udev,
+			  usb_sndbulkpipe(rd->udev, out->bEndpointAddress),
+			  rd->out.buf, 0, ccid_pipe_complete, &rd->out);
+	usb_fill_bulk_urb(rd->in.urb, rd->udev,
+			  usb_rcvbulkpipe(rd->udev, in->bEndpointAddress),
+			  rd->in.buf, 0, ccid_pipe_complete, &rd->in);
+	return 0;
+}
+
+static int ccid_intr_init(struct ccid_reader *rd,
+			  const struct usb_endpoint_descriptor *ep)
+{
+	int err = ccid_pipe_init(rd, &rd->intr, ep, CCID_INTR_LEN);
+
+	if (err)
+		return err;
+	usb_fill_int_urb(rd->intr.urb, rd->udev,
+			 usb_rcvintpipe(rd->udev, ep->bEndpointAddress),
+			 rd->intr.buf, rd->intr.chunk, ccid_intr_complete,
+			 &rd->intr, ep->bInterval);
+	rd->notifies = true;
+	return 0;
+}
+
+static int ccid_endpoints_init(struct ccid_reader *rd)
+{
+	struct usb_endpoint_descriptor *in, *out, *intr;
+	int err;
+
+	if (usb_find_common_endpoints(rd->intf->cur_altsetting, &in, &out,
+				      NULL, NULL)) {
+		dev_info(&rd->intf->dev, "no bulk endpoints, not supported\n");
+		return -ENODEV;
+	}
+	if (!usb_endpoint_maxp(in) || !usb_endpoint_maxp(out)) {
+		dev_info(&rd->intf->dev, "a bulk endpoint of no size\n");
+		return -ENODEV;
+	}
+	err = ccid_bulk_init(rd, out, in);
+	if (err)
+		return err;
+	if (usb_find_int_in_endpoint(rd->intf->cur_altsetting, &intr) ||
+	    !usb_endpoint_maxp(intr))
+		return 0;
+	return ccid_intr_init(rd, intr);
+}
+
+static const char *ccid_or(const char *text, const char *otherwise)
+{
+	return text && *text ? text : otherwise;
+}
+
+/* Strings from a device end up on terminals: printable ASCII only. */
+static void ccid_name_init(struct ccid_reader *rd)
+{
+	char *c;
+
+	snprintf(rd->name, sizeof(rd->name), "%s %s",
+		 ccid_or(rd->udev->manufacturer, "CCID"),
+		 ccid_or(rd->udev->product, "reader"));
+	for (c = rd->name; *c; c++)
+		if (*c < 0x20 || *c > 0x7e)
+			*c = '?';
+}
+
+static int ccid_desc_init(struct ccid_reader *rd)
+{
+	const u8 *raw = ccid_find_desc(rd->intf->cur_altsetting);
+	struct device *dev = &rd->intf->dev;
+
+	if (!raw) {
+		dev_info(dev, "no CCID class descriptor\n");
+		return -ENODEV;
+	}
+	if (ccid_desc_parse(&rd->desc, raw)) {
+		dev_info(dev, "bMaxSlotIndex %u, expected 0 to %u\n", raw[4],
+			 CCID_SLOTS_MAX - 1);
+		return -ENODEV;
+	}
+	if (rd->desc.level < CCID_LEVEL_SHORT) {
+		dev_info(dev, "exchange level %s (dwFeatures %08x) is not supported\n",
+			 rd->desc.level == CCID_LEVEL_TPDU ? "TPDU" : "character",
+			 rd->desc.features);
+		return -ENODEV;
+	}
+	return 0;
+}
+
+static struct ccid_reader *ccid_reader_new(struct usb_interface *intf)
+{
+	struct ccid_reader *rd = kzalloc(sizeof(*rd), GFP_KERNEL);
+
+	if (!rd)
+		return NULL;
+	kref_init(&rd->ref);
+	rd->udev = usb_get_dev(interface_to_usbdev(intf));
+	rd->intf = usb_get_intf(intf);
+	init_waitqueue_head(&rd->waitq);
+	init_waitqueue_head(&rd->io_waitq);
+	mutex_init(&rd->io);
+	spin_lock_init(&rd->gate);
+	INIT_DELAYED_WORK(&rd->tick, ccid_reader_tick);
+	ccid_name_init(rd);
+	return rd;
+}
+
+/* Everything that disconnect does; also what ends a probe half done. */
+static void ccid_reader_end(struct ccid_reader *rd)
+{
+	unsigned int i;
+
+	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
+		ccid_slot_hide(rd->slots[i]);
+	spin_lock_irq(&rd->gate);
+	WRITE_ONCE(rd->gone, true);
+	spin_unlock_irq(&rd->gate);
+	wake_up_all(&rd->waitq);
+	wake_up_all(&rd->io_waitq);
+	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
+		ccid_slot_wake(rd->slots[i]);
+	usb_poison_urb(rd->in.urb);
+	usb_poison_urb(rd->out.urb);
+	usb_poison_urb(rd->intr.urb);
+	mutex_lock(&rd->io);
+	mutex_unlock(&rd->io);
+	cancel_delayed_work_sync(&rd->tick);
+	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
+		ccid_slot_end(rd->slots[i]);
+	ccid_reader_put(rd);
+}
+
+static int ccid_probe(struct usb_interface *intf,
+		      const struct usb_device_id *id)
+{
+	struct ccid_reader *rd;
+	unsigned int i;
+	int err;
+
+	if (ccid_ignored(interface_to_usbdev(intf))) {
+		dev_info(&intf->dev, "left alone, as the ignore parameter says\n");
+		return -ENODEV;
+	}
+	rd = ccid_reader_new(intf);
+	if (!rd)
+		return -ENOMEM;
+	err = ccid_desc_init(rd);
+	if (!err)
+		err = ccid_endpoints_init(rd);
+	for (i = 0; !err && i < rd->desc.slots; i++)
+		err = ccid_slot_new(rd, i);
+	for (i = 0; !err && i < rd->desc.slots; i++)
+		err = ccid_slot_show(rd->slots[i]);
+	if (!err && rd->notifies)
+		err = usb_submit_urb(rd->intr.urb, GFP_KERNEL);
+	if (err) {
+		ccid_reader_end(rd);
+		return err;
+	}
+	usb_set_intfdata(intf, rd);
+	dev_info(&intf->dev, "%s, %u slot%s, %s APDUs\n", rd->name,
+		 rd->desc.slots, rd->desc.slots == 1 ? "" : "s",
+		 rd->desc.level == CCID_LEVEL_SHORT ? "short" : "extended");
+	for (i = 0; i < rd->desc.slots; i++)
+		ccid_slot_queue(rd->slots[i]);
+	return 0;
+}
+
+static void ccid_disconnect(struct usb_interface *intf)
+{
+	ccid_reader_end(usb_get_intfdata(intf));
+}
+
+static const struct usb_device_id ccid_ids[] = {
+	{ .match_flags = USB_DEVICE_ID_MATCH_INT_CLASS,
+	  .bInterfaceClass = USB_CLASS_CSCID },
+	{ }
+};
+MODULE_DEVICE_TABLE(usb, ccid_ids);
+
+struct usb_driver ccid_usb_driver = {
+	.name = CCID_NAME,
+	.probe = ccid_probe,
+	.disconnect = ccid_disconnect,
+	.id_table = ccid_ids,
+};
