@@ -40,6 +40,20 @@ u32 ccid_exchange_max_response(const struct ccid_desc *d)
 						 256 + 2;
 }
 
+/**
+ * ccid_exchange_room() - the longest response that a command can have
+ * @cmd: the command APDU
+ * @len: its length, bytes
+ *
+ * Return: bytes; 2 for what is no command APDU.
+ */
+u32 ccid_exchange_room(const u8 *cmd, u32 len)
+{
+	struct ccid_apdu_view v;
+
+	return ccid_apdu_parse(&v, cmd, len) ? 2 : ccid_apdu_room(&v);
+}
+
 /* One XfrBlock of the APDU and the reader's answer to it. */
 static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_call *call,
 			       struct ccid_chain *chain)

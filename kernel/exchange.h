@@ -31,6 +31,7 @@ struct ccid_exchange {
 
 u32 ccid_exchange_max_command(const struct ccid_desc *d);
 u32 ccid_exchange_max_response(const struct ccid_desc *d);
+u32 ccid_exchange_room(const u8 *cmd, u32 len);
 int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x);
 
 #endif

@@ -189,33 +189,27 @@ static int ccid_ioc_apdu(struct ccid_request *rq)
 	struct ccid_apdu *apdu = &rq->arg.apdu;
 	struct ccid_exchange x = {
 		.cmd_len = apdu->command_len,
-		.room = min(apdu->response_len,
-			    ccid_exchange_max_response(desc)),
 		.generation = apdu->generation,
 		.deadline_ns = apdu->deadline_ns,
 		.signals = true,
 	};
-	u8 *cmd, *rsp;
-	int err;
+	u8 *cmd;
+	int err = -ENOMEM;
 
 	if (apdu->flags || apdu->reserved || apdu->response_len < 2 ||
 	    apdu->command_len < 4 ||
 	    apdu->command_len > ccid_exchange_max_command(desc))
 		return -EINVAL;
-	rsp = kvmalloc(x.room, GFP_KERNEL);
-	if (!rsp)
-		return -ENOMEM;
 	cmd = vmemdup_user(u64_to_user_ptr(apdu->command), apdu->command_len);
-	if (IS_ERR(cmd)) {
-		err = PTR_ERR(cmd);
-		goto out_rsp;
-	}
+	if (IS_ERR(cmd))
+		return PTR_ERR(cmd);
 	x.cmd = cmd;
-	x.rsp = rsp;
-	err = ccid_apdu_reply(apdu, &x, ccid_apdu_run(rq, &x));
+	x.room = min(apdu->response_len, ccid_exchange_room(cmd, x.cmd_len));
+	x.rsp = kvmalloc(x.room, GFP_KERNEL);
+	if (x.rsp)
+		err = ccid_apdu_reply(apdu, &x, ccid_apdu_run(rq, &x));
+	kvfree_sensitive(x.rsp, x.room);
 	kvfree_sensitive(cmd, apdu->command_len);
-out_rsp:
-	kvfree_sensitive(rsp, x.room);
 	return err;
 }
 

@@ -103,6 +103,14 @@ static void ccid_tick_in(struct ccid_reader *rd, unsigned int ms)
 	spin_unlock_irqrestore(&rd->gate, flags);
 }
 
+/* The interrupt pipe is tried again in a while, then given up for polling. */
+static void ccid_intr_failed(struct ccid_reader *rd)
+{
+	if (++rd->intr_failures > CCID_INTR_RETRIES)
+		WRITE_ONCE(rd->notifies, false);
+	ccid_tick_in(rd, CCID_INTR_RETRY_MS);
+}
+
 static void ccid_intr_complete(struct urb *urb)
 {
 	struct ccid_pipe *p = urb->context;
@@ -123,9 +131,7 @@ static void ccid_intr_complete(struct urb *urb)
 	case -ESHUTDOWN:
 		return;
 	}
-	if (++rd->intr_failures > CCID_INTR_RETRIES)
-		WRITE_ONCE(rd->notifies, false);
-	ccid_tick_in(rd, CCID_INTR_RETRY_MS);
+	ccid_intr_failed(rd);
 }
 
 /* Without notifications cards are looked for, while somebody is interested. */
@@ -136,7 +142,10 @@ static void ccid_reader_tick(struct work_struct *work)
 	unsigned int i;
 
 	if (READ_ONCE(rd->notifies)) {
-		usb_submit_urb(rd->intr.urb, GFP_NOIO);
+		if (rd->intr.urb->status == -EPIPE)
+			usb_clear_halt(rd->udev, rd->intr.urb->pipe);
+		if (usb_submit_urb(rd->intr.urb, GFP_NOIO))
+			ccid_intr_failed(rd);
 		return;
 	}
 	if (!atomic_read(&rd->users))

@@ -30,7 +30,7 @@
 #include <linux/sched/signal.h>
 
 #define CCID_LIMIT_NS		(300ULL * NSEC_PER_SEC)
-#define CCID_RESYNC_MS		2000	/* each step */
+#define CCID_RESYNC_MS		1000	/* each step */
 #define CCID_GONE_MS		500	/* from a dead bus to disconnect */
 #define CCID_STRAY_MAX		10	/* messages or empty packets dropped */
 
