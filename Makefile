@@ -49,10 +49,12 @@ include $(wildcard userspace/rules.mk udev/rules.mk \
 endif
 
 ##@ Build
-.PHONY: all userspace modules testtools
+.PHONY: all userspace modules testtools unit-tests kselftests
 all: userspace			## the library and the commands
 userspace: $(USERSPACE)		## the same
-testtools: $(TESTTOOLS)		## what only the tests need
+testtools: $(TESTTOOLS)		## the virtual reader and its cards
+unit-tests: $(UNIT_TESTS)	## programs for "make check-unit"
+kselftests: $(KSELFTESTS)	## programs for "make kselftest"
 
 # kbuild writes beside its sources, so it gets a tree of links to them.
 MODULE := $(abspath $(O))/module
@@ -73,8 +75,12 @@ modules: $(MODULE_LINKS)	## the kernel module, for KVER
 sparse: modules			## read the module with sparse
 	$(Q)$(KBUILD) C=2 CF=-Wsparse-error modules
 
+# checkpatch and the kselftest headers, below $(O)/linux as in the kernel.
+$(O)/linux:
+	$(Q)mkdir -p $(@D) && ln -sfn "$$(scripts/kernel-source.sh)" $@
+
 # Files that depend on $(O)/flags are built again when these change.
-FLAGS := $(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(WARN) $(PREFIX) $(BINDIR) \
+FLAGS := $(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(PREFIX) $(BINDIR) \
 	$(LOCALEDIR) $(VERSION)
 $(O)/flags: FORCE
 	$(Q)mkdir -p $(@D)

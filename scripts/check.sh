@@ -55,7 +55,6 @@ style() {
 
 unit() {
 	local program
-	step userspace "${make[@]}" userspace testtools
 	step unit-tests "${make[@]}" unit-tests
 	for program in $(value UNIT_TESTS); do
 		tap "${program##*/}" "$program"
@@ -79,8 +78,8 @@ boot() {
 
 qemu() {
 	local programs
-	step modules "${make[@]}" modules
-	step tests "${make[@]}" userspace testtools kselftests
+	step kselftests "${make[@]}" kselftests
+	step cards selftests/qemu/cards.sh "$O/cards"
 	programs=$(value KSELFTESTS | xargs -r realpath)
 	# shellcheck disable=SC2086 # a list of words
 	boot kselftest '' $programs
@@ -90,6 +89,8 @@ qemu() {
 rm -rf "$log"
 mkdir -p "$log"
 [ $# -gt 0 ] || set -- style unit qemu
+step userspace "${make[@]}" userspace testtools
+step module "${make[@]}" modules
 for group; do
 	"$group"
 done

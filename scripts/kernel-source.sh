@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Prints the directory with the few files of the kernel's source that the
-# checks need, unpacked from Debian's package into the cache: checkpatch and
-# its data, and the headers of kselftest.
+# checks need, unpacked from Debian's package into the cache: checkpatch, its
+# data and the header from which it learns USB's names, and kselftest's headers.
 set -eu
 
 archive=/usr/src/linux-source-6.1.tar.xz
@@ -18,6 +18,7 @@ if [ ! -d "$dir" ]; then
 	tar -C "$tmp" -xJf "$archive" --strip-components=1 --wildcards \
 		'*/scripts/checkpatch.pl' '*/scripts/spelling.txt' \
 		'*/scripts/const_structs.checkpatch' \
+		'*/include/uapi/linux/usb/ch9.h' \
 		'*/tools/testing/selftests/kselftest*.h'
 	chmod 755 "$tmp"
 	mv -T "$tmp" "$dir"

@@ -1,0 +1,20 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# In the demonstration's machine: a terminal set to Japanese that lives until
+# its reader is unplugged. What it shows of the cards is started by udev alone;
+# this only says when.
+
+dmesg --console-level emerg
+echo 'JPKI_STATUS_OPTIONS=--lang ja' > /etc/default/jpki
+journalctl --follow --lines=all --output=cat _PID=1 |
+	awk '/^(Finished|Failed).* jpki-status@/ {
+		print "demo: status " ++n
+		fflush()
+	}' &
+
+modprobe xhci_pci
+udevadm settle
+echo "demo: ready"
+udevadm wait --timeout=60 /dev/ccid0 && echo "demo: plugged" &&
+	udevadm wait --timeout=90 --removed /dev/ccid0 && echo "demo: unplugged"
