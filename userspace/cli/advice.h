@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the holder can do next, as sentences. */
+#ifndef JPKICTL_ADVICE_H
+#define JPKICTL_ADVICE_H
+
+#include <jpki/status.h>
+
+#define ADVICE_SIZE 512
+
+/* @buf has ADVICE_SIZE bytes. Returns @buf. */
+const char *advice_text(const struct jpki_status *status,
+			enum jpki_action action, char *buf);
+
+#endif /* JPKICTL_ADVICE_H */

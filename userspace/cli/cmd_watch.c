@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * jpkictl watch: the status of each card as it is put on a reader. Ends with
+ * SIGINT or SIGTERM, never in the middle of a card.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "lang.h"
+#include "show.h"
+#include "trust.h"
+
+static const char *event_name(enum jpki_event_type type)
+{
+	switch (type) {
+	case JPKI_EVENT_READER_ADDED:
+		return "reader_added";
+	case JPKI_EVENT_READER_REMOVED:
+		return "reader_removed";
+	case JPKI_EVENT_CARD_INSERTED:
+		return "card_inserted";
+	case JPKI_EVENT_CARD_REMOVED:
+		return "card_removed";
+	default:
+		return "card_mute";
+	}
+}
+
+static const char *event_format(enum jpki_event_type type)
+{
+	switch (type) {
+	case JPKI_EVENT_READER_ADDED:
+		return _("%s: reader ready, put a card on it.");
+	case JPKI_EVENT_READER_REMOVED:
+		return _("%s: the reader was unplugged.");
+	case JPKI_EVENT_CARD_INSERTED:
+		return _("%s: a card was put on the reader.");
+	case JPKI_EVENT_CARD_REMOVED:
+		return _("%s: the card was taken away.");
+	default:
+		return _("%s: the card does not answer; "
+			 "take it away and put it on the reader again.");
+	}
+}
+
+static void show_event(struct cli *cli, const struct jpki_event *event)
+{
+	char text[256];
+
+	if (cli->opt.json) {
+		out_json_begin(&cli->out, "jpki.event/1");
+		out_instant(&cli->out, "time", cli_now(cli));
+		out_string(&cli->out, "event", event_name(event->type));
+		out_string(&cli->out, "reader", event->reader);
+		if (event->generation)
+			out_int(&cli->out, "generation", event->generation);
+		else
+			out_null(&cli->out, "generation");
+		out_json_end(&cli->out);
+		return;
+	}
+	snprintf(text, sizeof(text), event_format(event->type), event->reader);
+	out_line(&cli->out, "%s", text);
+}
+
+/* A card that cannot be read does not end the watch. */
+static void show_card(struct cli *cli, const struct jpki_event *event)
+{
+	struct jpki_trust trust = trust_of(&cli->opt);
+	struct jpki_reader *reader = NULL;
+	struct jpki_status status;
+	enum jpki_error err;
+
+	err = jpki_reader_open(cli->ctx, event->reader, &reader);
+	if (!err)
+		err = jpki_status_read(cli->ctx, reader, event->generation,
+				       &trust, cli_now(cli), &status);
+	jpki_reader_close(&reader);
+	if (err)
+		(void)cli_fail(cli, err);
+	else
+		show_status(cli, &status);
+}
+
+static int watch(struct cli *cli, struct jpki_monitor *monitor, int signal_fd)
+{
+	struct jpki_event event;
+	enum jpki_error err;
+
+	for (;;) {
+		err = jpki_monitor_wait(monitor, signal_fd, &event);
+		if (err)
+			return cli_fail(cli, err);
+		if (event.type == JPKI_EVENT_WAKE)
+			return EXIT_DONE;
+		show_event(cli, &event);
+		if (event.type == JPKI_EVENT_CARD_INSERTED)
+			show_card(cli, &event);
+		if (!out_flush(&cli->out))
+			return EXIT_DONE;	/* told by the caller */
+	}
+}
+
+static int open_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+		return -1;
+	return signalfd(-1, &set, SFD_CLOEXEC);
+}
+
+int cmd_watch(struct cli *cli)
+{
+	struct jpki_monitor *monitor;
+	enum jpki_error err;
+	int signal_fd, status;
+
+	if (cli->arg_count)
+		return cli_usage(cli, "%s", _("watch takes no argument."));
+	signal_fd = open_signals();
+	if (signal_fd < 0)
+		return cli_fail_detail(cli, JPKI_DRIVER, "signalfd");
+	err = jpki_monitor_new(cli->ctx, &monitor);
+	if (err) {
+		status = cli_fail(cli, err);
+	} else {
+		status = watch(cli, monitor, signal_fd);
+		jpki_monitor_free(&monitor);
+	}
+	(void)close(signal_fd);
+	return status;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Facts that several verbs show: readers, cards, PINs, days. */
+#ifndef JPKICTL_FACTS_H
+#define JPKICTL_FACTS_H
+
+#include "cli.h"
+
+#define DAY_TEXT_SIZE 64
+
+/* JSON objects of these keys. */
+void facts_reader(struct out *out, const char *key,
+		  const struct jpki_reader_info *info);
+void facts_card(struct out *out, const char *key,
+		const struct jpki_reader_state *state, enum jpki_kind kind);
+void facts_tries(struct out *out, const char *key,
+		 const struct jpki_tries *tries);
+
+/* A day as people write it; @buf has DAY_TEXT_SIZE bytes. Returns @buf. */
+const char *facts_day(struct jpki_date date, char *buf);
+
+/* Lines that say how many tries a PIN has left. */
+void facts_pin_line(struct out *out, enum jpki_pin pin,
+		    const struct jpki_tries *tries);
+
+#endif /* JPKICTL_FACTS_H */

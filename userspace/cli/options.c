@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The options of the command line: one table for all verbs.
+ */
+#include "options.h"
+
+#include <getopt.h>
+#include <string.h>
+
+#include <jpki/date.h>
+
+#define NOON (12 * 3600)
+
+enum {
+	KEY_JSON = 256,
+	KEY_DEBUG,
+	KEY_VERSION,
+	KEY_PEM,
+	KEY_DER,
+	KEY_LANG,
+	KEY_READER,
+	KEY_NOW,
+	KEY_CA_DIR,
+	KEY_CRL,
+	KEY_CRL_DIR,
+};
+
+static const struct option table[] = {
+	{ "json", no_argument, NULL, KEY_JSON },
+	{ "debug", no_argument, NULL, KEY_DEBUG },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, KEY_VERSION },
+	{ "lang", required_argument, NULL, KEY_LANG },
+	{ "reader", required_argument, NULL, KEY_READER },
+	{ "now", required_argument, NULL, KEY_NOW },
+	{ "ca-dir", required_argument, NULL, KEY_CA_DIR },
+	{ "crl", required_argument, NULL, KEY_CRL },
+	{ "crl-dir", required_argument, NULL, KEY_CRL_DIR },
+	{ "pem", no_argument, NULL, KEY_PEM },
+	{ "der", no_argument, NULL, KEY_DER },
+	{ "output", required_argument, NULL, 'o' },
+	{ NULL, 0, NULL, 0 }
+};
+
+static enum options_fault take_lang(struct cli_options *opt, const char *value)
+{
+	if (strcmp(value, "ja") && strcmp(value, "en"))
+		return OPTIONS_BAD_LANG;
+	opt->lang = value;
+	return OPTIONS_FINE;
+}
+
+/* A day stands for its noon. */
+static enum options_fault take_now(struct cli_options *opt, const char *value)
+{
+	struct jpki_date date;
+
+	opt->used |= OPT_NOW;
+	if (!jpki_date_parse(value, &date))
+		opt->now = jpki_date_instant(date, NOON);
+	else if (jpki_instant_parse(value, &opt->now))
+		return OPTIONS_BAD_NOW;
+	return OPTIONS_FINE;
+}
+
+static void take_path(struct cli_options *opt, unsigned int group,
+		      const char **member, const char *value)
+{
+	opt->used |= group;
+	*member = value;
+}
+
+static enum options_fault take_value(struct cli_options *opt, int key,
+				     const char *value)
+{
+	switch (key) {
+	case KEY_LANG:
+		return take_lang(opt, value);
+	case KEY_NOW:
+		return take_now(opt, value);
+	case KEY_READER:
+		take_path(opt, OPT_READER, &opt->reader, value);
+		break;
+	case KEY_CA_DIR:
+		take_path(opt, OPT_TRUST, &opt->ca_dir, value);
+		break;
+	case KEY_CRL:
+		take_path(opt, OPT_TRUST, &opt->crl_file, value);
+		break;
+	case KEY_CRL_DIR:
+		take_path(opt, OPT_TRUST, &opt->crl_dir, value);
+		break;
+	case 'o':
+		take_path(opt, OPT_EXPORT, &opt->output, value);
+		break;
+	default:
+		return OPTIONS_UNKNOWN;
+	}
+	return OPTIONS_FINE;
+}
+
+static enum options_fault take(struct cli_options *opt, int key,
+			       const char *value)
+{
+	switch (key) {
+	case ':':
+		return OPTIONS_NO_VALUE;
+	case KEY_JSON:
+		opt->json = true;
+		break;
+	case KEY_DEBUG:
+		opt->debug = true;
+		break;
+	case 'h':
+		opt->help = true;
+		break;
+	case KEY_VERSION:
+		opt->version = true;
+		break;
+	case KEY_PEM:
+		opt->used |= OPT_EXPORT;
+		opt->pem = true;
+		break;
+	case KEY_DER:
+		opt->used |= OPT_EXPORT;
+		opt->der = true;
+		break;
+	default:
+		return take_value(opt, key, value);
+	}
+	return OPTIONS_FINE;
+}
+
+enum options_fault options_parse(int argc, char **argv,
+				 struct cli_options *opt, int *ret_first,
+				 const char **ret_what)
+{
+	enum options_fault fault;
+	int key;
+
+	optind = 0;
+	opterr = 0;
+	while ((key = getopt_long(argc, argv, ":ho:", table, NULL)) != -1) {
+		fault = take(opt, key, optarg);
+		if (fault) {
+			*ret_what = argv[optind - 1];
+			return fault;
+		}
+	}
+	*ret_first = optind;
+	return OPTIONS_FINE;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The options of the command line. */
+#ifndef JPKICTL_OPTIONS_H
+#define JPKICTL_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Groups of options; a verb names those that it takes besides the common. */
+#define OPT_READER	(1U << 0)	/* --reader */
+#define OPT_NOW		(1U << 1)	/* --now */
+#define OPT_TRUST	(1U << 2)	/* --ca-dir, --crl, --crl-dir */
+#define OPT_EXPORT	(1U << 3)	/* --pem, --der, --output */
+
+struct cli_options {
+	unsigned int used;	/* OPT_* groups given */
+	bool json;
+	bool debug;
+	bool help;
+	bool version;
+	bool pem;
+	bool der;
+	const char *lang;
+	const char *reader;
+	const char *output;
+	const char *ca_dir;
+	const char *crl_dir;
+	const char *crl_file;
+	int64_t now;
+};
+
+enum options_fault {
+	OPTIONS_FINE,
+	OPTIONS_UNKNOWN,	/* no such option */
+	OPTIONS_NO_VALUE,	/* an option without its value */
+	OPTIONS_BAD_LANG,
+	OPTIONS_BAD_NOW,
+};
+
+/*
+ * Sorts @argv so that what is no option comes last, from *@ret_first on.
+ * *@ret_what is the argument at fault. Nothing is printed: the language is not
+ * known before.
+ */
+enum options_fault options_parse(int argc, char **argv,
+				 struct cli_options *opt, int *ret_first,
+				 const char **ret_what);
+
+#endif /* JPKICTL_OPTIONS_H */
