@@ -69,11 +69,11 @@ $(MODULE_LINKS): $(MODULE)/%: | %
 modules: $(MODULE_LINKS)	## the kernel module, for KVER
 	$(Q)test -d "$(KDIR)" || { echo "no kernel headers for KVER=$(KVER):" \
 		"install them, or name another KVER" >&2; exit 1; }
-	$(Q)$(KBUILD) modules
+	+$(Q)$(KBUILD) modules
 
 .PHONY: sparse
 sparse: modules			## read the module with sparse
-	$(Q)$(KBUILD) C=2 CF=-Wsparse-error modules
+	+$(Q)$(KBUILD) C=2 CF=-Wsparse-error modules
 
 # checkpatch and the kselftest headers, below $(O)/linux as in the kernel.
 $(O)/linux:

@@ -6,6 +6,7 @@
 # Runs those groups of tests, by default all of them, and adds up. What each
 # step printed is kept in $O/log, as NAME.log and, for the tally, NAME.tap.
 set -euo pipefail
+unset MAKEFLAGS	# the jobs of a make that waits for this are not ours
 
 cd "$(dirname "$0")/.."
 export O=${O:-build} WERROR=1

@@ -5,12 +5,13 @@
 # swapped for another, and the reader unplugged. What the terminal shows of the
 # cards was started by its own udev; without it this fails.
 set -euo pipefail
+unset MAKEFLAGS	# the jobs of a make that waits for this are not ours
 
 cd "$(dirname "$0")/../.."
 export O=${O:-build}
 out=$O/demo
 
-say() { printf '\n[%3d s] %s\n' "$SECONDS" "$1"; }
+say() { printf '\n[%3d s] %s\n' "$SECONDS" "$*"; }
 fail() { printf '\ndemo: %s: see %s\n' "$1" "$out/console" >&2; exit 1; }
 reader() { "$O/selftests/vreader/vrctl" "$out/vreader.ctl" "$@" > /dev/null; }
 
@@ -56,13 +57,13 @@ reader plug
 wait_for 30 'demo: plugged'
 
 say "1枚目のカードを置きます / putting the first card down"
-reader insert "$O/cards/fine"
-status 1 有効
+reader insert "$(realpath "$O/cards/fine")"
+status 1 有効です
 
 say "別のカードに替えます: 更新期間中、暗証番号の残りは1回" \
 	"/ another card: may be renewed, one PIN try left"
-reader swap "$O/cards/renew"
-status 2 更新
+reader swap "$(realpath "$O/cards/renew")"
+status 2 あと1回
 
 say "カードリーダーを抜きます / unplugging the reader"
 reader unplug

@@ -6,6 +6,7 @@
 # In the test machine: runs test programs one after another, each in its own
 # directory, and leaves what they print in /out/NAME.tap.
 
+[ $# -gt 0 ] || { echo "guest-check.sh: no programs"; exit 2; }
 for program; do
 	name=${program##*/}
 	echo "# $name"

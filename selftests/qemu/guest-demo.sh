@@ -7,11 +7,16 @@
 
 dmesg --console-level emerg
 echo 'JPKI_STATUS_OPTIONS=--lang ja' > /etc/default/jpki
+n=0
 journalctl --follow --lines=all --output=cat _PID=1 |
-	awk '/^(Finished|Failed).* jpki-status@/ {
-		print "demo: status " ++n
-		fflush()
-	}' &
+	while read -r line; do
+		case $line in
+		Finished\ jpki-status@* | Failed\ *jpki-status@*)
+			n=$((n + 1))
+			echo "demo: status $n"
+			;;
+		esac
+	done &
 
 modprobe xhci_pci
 udevadm settle

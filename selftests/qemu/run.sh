@@ -6,7 +6,8 @@
 # Boots Debian's stock kernel in QEMU, emulated (no KVM), with the machine's own
 # root under the staged install, real systemd and udev; runs COMMAND there as
 # root and exits as it did. With --reader or --card a virtual reader outside of
-# the machine is on its USB, its control socket is DIR/vreader.ctl.
+# the machine is there, unplugged or with that card; vrctl reaches it at
+# DIR/vreader.ctl.
 #
 # In --out DIR (build/qemu): console, dmesg, journal, status, and whatever
 # COMMAND writes to /out.
@@ -24,7 +25,7 @@ while [ $# -gt 0 ]; do
 	case $1 in
 	--timeout) timeout=$2; shift 2 ;;
 	--out) out=$2; shift 2 ;;
-	--reader) reader=(--usbredir); shift ;;
+	--reader) reader=(--unplugged --usbredir); shift ;;
 	--card) reader=(--card "$2" --usbredir); shift 2 ;;
 	--) shift; break ;;
 	*) echo "run.sh: unknown option '$1'" >&2; exit 2 ;;
@@ -32,16 +33,15 @@ while [ $# -gt 0 ]; do
 done
 [ $# -gt 0 ] || { echo "run.sh: which command?" >&2; exit 2; }
 build=$(cd "$top" && mkdir -p "$build" && cd "$build" && pwd)
-out=${out:-$build/qemu}
+out=$(realpath -m "${out:-$build/qemu}")
 kver=$("${make[@]}" print-KVER)
 kernel=$("$top/scripts/stock-kernel.sh" "$kver")
-layer=$build/guest
+layer=$out/guest
 
 # The staged install, and the stock kernel's modules with ours beside them.
 stage() {
 	local modules=$layer/usr/lib/modules/$kver
 
-	rm -rf "$layer"
 	"${make[@]}" install "DESTDIR=$layer" PREFIX=/usr \
 		MODULESDIR=/usr/lib/modules > "$out/stage.log"
 	ln -s "$kernel/lib/modules/$kver/kernel" "$modules/kernel"
@@ -56,7 +56,7 @@ stage() {
 
 # A root for the first second: busybox, our init, the modules that reach 9p.
 initramfs() {
-	local dir=$build/initramfs module n=100
+	local dir=$out/initramfs module n=100
 
 	rm -rf "$dir"
 	mkdir -p "$dir/bin" "$dir/modules"
@@ -73,7 +73,7 @@ initramfs() {
 				continue
 			cp "$module" "$dir/modules/$((n++))-${module##*/}"
 		done
-	(cd "$dir" && find . | cpio --quiet -o -H newc) > "$build/initramfs.cpio"
+	(cd "$dir" && find . | cpio --quiet -o -H newc) > "$out/initramfs.cpio"
 }
 
 children=()
@@ -91,7 +91,7 @@ if [ ${#reader[@]} -gt 0 ]; then
 		--control "$out/vreader.ctl" > "$out/vreader.log" 2>&1 &
 	children+=($!)
 	until [ -S "$out/vreader.sock" ]; do
-		kill -0 $! || { cat "$out/vreader.log" >&2; exit 1; }
+		kill -0 $! 2>/dev/null || { cat "$out/vreader.log" >&2; exit 1; }
 		sleep 0.05
 	done
 	devices=(-device qemu-xhci
@@ -105,7 +105,7 @@ cmdline=(console=ttyS0 loglevel=4 panic=-1 oops=panic log_buf_len=4M
 share=security_model=none,multidevs=remap
 timeout "$timeout" qemu-system-x86_64 -nodefaults -no-user-config \
 	-accel tcg,thread=single -smp 2 -m 1024 -display none -no-reboot \
-	-kernel "$kernel/boot/vmlinuz-$kver" -initrd "$build/initramfs.cpio" \
+	-kernel "$kernel/boot/vmlinuz-$kver" -initrd "$out/initramfs.cpio" \
 	-append "${cmdline[*]}" \
 	-serial stdio -device virtio-rng-pci "${devices[@]}" \
 	-virtfs "local,path=/,mount_tag=host,readonly=on,$share" \
