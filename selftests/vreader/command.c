@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The commands of the control socket, one line each:
+ *
+ *   insert [slot=N] [CARDDIR]	a card, or the last one again
+ *   remove [slot=N]
+ *   swap [slot=N] CARDDIR	another card; one notification
+ *   swap-quiet [slot=N] CARDDIR	another card; no notification
+ *   tries [slot=N] auth|sign|card N	set a counter
+ *   plug, unplug
+ *   fault KIND [ARG...] [on=GROUP] [xN], fault clear	see faults.c
+ *   delay MS		each exchange with a card takes so long
+ *   status [slot=N]	card, counters, what is verified
+ *   apdus [slot=N]	executed by the card; PIN presentations of each kind
+ *   violations		how often the host broke the protocol; the last reason
+ *   quit
+ */
+#include "command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "issue.h"
+
+/**
+ * struct call - a command under way
+ * @rest: the words that follow it, and the slot that one of them named
+ */
+struct call {
+	struct vreader *v;
+	char *reply;
+	char *rest;
+	size_t slot;
+};
+
+static const struct {
+	const char *name;
+	enum card_pin pin;
+} pins[] = {
+	{ "auth", PIN_AUTH }, { "sign", PIN_SIGN }, { "card", PIN_CARD },
+};
+
+#define PINS (sizeof(pins) / sizeof(pins[0]))
+
+__attribute__((format(printf, 2, 3)))
+static void say(const struct call *c, const char *format, ...)
+{
+	size_t used = strlen(c->reply);
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(c->reply + used, REPLY_MAX - used, format, args);
+	va_end(args);
+}
+
+__attribute__((format(printf, 2, 3)))
+static void fail(const struct call *c, const char *format, ...)
+{
+	va_list args;
+
+	strcpy(c->reply, "error ");
+	va_start(args, format);
+	vsnprintf(c->reply + 6, REPLY_MAX - 6, format, args);
+	va_end(args);
+}
+
+static char *next_word(struct call *c)
+{
+	return strtok_r(NULL, " ", &c->rest);
+}
+
+static bool number(const char *word, unsigned long max, unsigned long *ret)
+{
+	char *end;
+
+	if (!word || *word < '0' || *word > '9')
+		return false;
+	*ret = strtoul(word, &end, 10);
+	return !*end && *ret <= max;
+}
+
+/* The word after an optional slot=N; false: no such slot. */
+static bool word_after_slot(struct call *c, char **ret)
+{
+	struct vreader *v = c->v;
+	unsigned long slot;
+
+	*ret = next_word(c);
+	c->slot = 0;
+	if (!*ret || strncmp(*ret, "slot=", 5))
+		return true;
+	if (!number(*ret + 5, READER_SLOTS - 1, &slot) ||
+	    slot >= desc_slots(&v->desc)) {
+		fail(c, "no such slot: %s", *ret + 5);
+		return false;
+	}
+	c->slot = slot;
+	*ret = next_word(c);
+	return true;
+}
+
+static struct slot *slot_of(const struct call *c)
+{
+	return &c->v->reader.slot[c->slot];
+}
+
+/* A card made from the directory, or an error said. */
+static struct card *issue(const struct call *c, const char *dir)
+{
+	struct card *card = dir ? card_issue(dir) : NULL;
+
+	if (!dir)
+		fail(c, "a card's directory is wanted");
+	else if (!card)
+		fail(c, "%s: no card could be made; stderr says why", dir);
+	return card;
+}
+
+static void do_insert(struct call *c)
+{
+	struct card *card = NULL;
+	char *dir;
+
+	if (!word_after_slot(c, &dir))
+		return;
+	if (dir || !slot_of(c)->card) {
+		card = issue(c, dir);
+		if (!card)
+			return;
+	}
+	if (slot_of(c)->present) {
+		card_free(card);
+		fail(c, "there is a card in the slot; use swap");
+		return;
+	}
+	reader_insert(&c->v->reader, c->slot, card);
+}
+
+static void do_remove(struct call *c)
+{
+	char *none;
+
+	if (!word_after_slot(c, &none))
+		return;
+	if (slot_of(c)->present)
+		reader_remove(&c->v->reader, c->slot);
+	else
+		fail(c, "there is no card in the slot");
+}
+
+static void swap(struct call *c, bool tell)
+{
+	struct card *card;
+	char *dir;
+
+	if (!word_after_slot(c, &dir))
+		return;
+	card = issue(c, dir);
+	if (card)
+		reader_swap(&c->v->reader, c->slot, card, tell);
+}
+
+static void do_swap(struct call *c)
+{
+	swap(c, true);
+}
+
+static void do_swap_quiet(struct call *c)
+{
+	swap(c, false);
+}
+
+static void do_tries(struct call *c)
+{
+	struct pin *pin;
+	unsigned long left;
+	char *word;
+	size_t i;
+
+	if (!word_after_slot(c, &word))
+		return;
+	for (i = 0; word && i < PINS && strcmp(pins[i].name, word); i++)
+		;
+	if (!word || i == PINS || !number(next_word(c), 15, &left)) {
+		fail(c, "usage: tries [slot=N] auth|sign|card 0..15");
+		return;
+	}
+	if (!slot_of(c)->card) {
+		fail(c, "the slot never had a card");
+		return;
+	}
+	pin = &slot_of(c)->card->pin[pins[i].pin];
+	pin->left = (uint8_t)left;
+	if (pin->max < left)
+		pin->max = (uint8_t)left;
+}
+
+static void do_plug(struct call *c)
+{
+	if (c->v->transport->plugged)
+		fail(c, "the reader is plugged in already");
+	else
+		c->v->transport->plug(c->v->transport);
+}
+
+static void do_unplug(struct call *c)
+{
+	if (c->v->transport->plugged)
+		c->v->transport->unplug(c->v->transport);
+	else
+		fail(c, "the reader is not plugged in");
+}
+
+static void do_fault(struct call *c)
+{
+	const char *error = faults_arm(&c->v->reader.faults, c->rest);
+
+	if (error)
+		fail(c, "fault: %s", error);
+}
+
+static void do_delay(struct call *c)
+{
+	unsigned long ms;
+
+	if (number(next_word(c), 1000000, &ms))
+		c->v->reader.delay = ms;
+	else
+		fail(c, "delay: milliseconds wanted, up to 1000000");
+}
+
+static void do_status(struct call *c)
+{
+	const struct slot *s;
+	const struct pin *pin;
+	char *none;
+	size_t i;
+
+	if (!word_after_slot(c, &none))
+		return;
+	s = slot_of(c);
+	say(c, " plugged=%d present=%d active=%d", c->v->transport->plugged,
+	    s->present, s->active);
+	for (i = 0; s->card && i < PINS; i++) {
+		pin = &s->card->pin[pins[i].pin];
+		say(c, " %s=%u/%u%s", pins[i].name, pin->left, pin->max,
+		    pin->verified ? "+" : "");
+	}
+	say(c, " apdus=%u", s->card ? s->card->apdus : 0);
+}
+
+static void do_apdus(struct call *c)
+{
+	const struct card *card;
+	char *none;
+	size_t i;
+
+	if (!word_after_slot(c, &none))
+		return;
+	card = slot_of(c)->card;
+	say(c, " total=%u", card ? card->apdus : 0);
+	for (i = 0; i < PINS; i++)
+		say(c, " %s=%u", pins[i].name,
+		    card ? card->pin[pins[i].pin].tried : 0);
+}
+
+static void do_violations(struct call *c)
+{
+	const struct reader *r = &c->v->reader;
+
+	say(c, " %u", r->violations);
+	if (r->violations)
+		say(c, " %s", r->reason);
+}
+
+static void do_quit(struct call *c)
+{
+	c->v->quit = true;
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct call *c);
+} commands[] = {
+	{ "insert", do_insert },
+	{ "remove", do_remove },
+	{ "swap", do_swap },
+	{ "swap-quiet", do_swap_quiet },
+	{ "tries", do_tries },
+	{ "plug", do_plug },
+	{ "unplug", do_unplug },
+	{ "fault", do_fault },
+	{ "delay", do_delay },
+	{ "status", do_status },
+	{ "apdus", do_apdus },
+	{ "violations", do_violations },
+	{ "quit", do_quit },
+};
+
+void command_run(struct vreader *v, char *line, char ret[static REPLY_MAX])
+{
+	struct call c = { .v = v, .reply = ret };
+	const char *name = strtok_r(line, " ", &c.rest);
+	size_t i;
+
+	strcpy(ret, "ok");
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (!name || strcmp(commands[i].name, name))
+			continue;
+		commands[i].run(&c);
+		return;
+	}
+	fail(&c, "no such command: %s", name ? name : "(empty line)");
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The reader's USB descriptors, as data. */
+#include "desc.h"
+
+#include <string.h>
+
+#include <linux/usb/ch9.h>
+
+#include "bytes.h"
+
+#define INTERVAL_HIGH	8	/* 2^7 microframes: 16 ms */
+#define INTERVAL_FULL	16	/* ms */
+
+static const uint8_t rc_s300[DESC_CLASS_LEN] = {
+	54, 0x21,
+	0x10, 0x01,			/* bcdCCID 1.10 */
+	0,				/* bMaxSlotIndex */
+	0x07,				/* 5, 3 and 1.8 V */
+	0x02, 0, 0, 0,			/* T=1 */
+	0xa0, 0x0f, 0, 0,		/* 4 MHz */
+	0xa0, 0x0f, 0, 0,
+	0,
+	0x00, 0xc2, 0x01, 0,		/* 115200 bps */
+	0x00, 0x10, 0x0e, 0,		/* 921600 bps */
+	0,
+	0xfe, 0, 0, 0,			/* dwMaxIFSD */
+	0, 0, 0, 0,
+	0, 0, 0, 0,
+	0x7e, 0, 0x04, 0,		/* dwFeatures */
+	0x0a, 0x02, 0, 0,		/* dwMaxCCIDMessageLength 522 */
+	0, 0,
+	0, 0,
+	0,
+	1,				/* bMaxCCIDBusySlots */
+};
+
+static const char *const strings[] = { NULL, "SONY", "RC-S300/S" };
+
+#define STRING_SERIAL 3
+
+void desc_default(struct desc *d)
+{
+	*d = (struct desc){
+		.vid = 0x054c, .pid = 0x0dc8,
+		.interrupt = true, .high_speed = true,
+		.serial = "0000001",
+	};
+	memcpy(d->class, rc_s300, sizeof(rc_s300));
+}
+
+uint32_t desc_features(const struct desc *d)
+{
+	return get32le(d->class + 40);
+}
+
+void desc_set_features(struct desc *d, uint32_t features)
+{
+	put32le(d->class + 40, features);
+}
+
+enum level desc_level(const struct desc *d)
+{
+	uint32_t features = desc_features(d);
+
+	if (features & 0x00040000)
+		return LEVEL_EXTENDED;
+	if (features & 0x00020000)
+		return LEVEL_SHORT;
+	return features & 0x00010000 ? LEVEL_TPDU : LEVEL_CHARACTER;
+}
+
+void desc_set_level(struct desc *d, enum level level)
+{
+	uint32_t bit = level == LEVEL_CHARACTER ? 0 : 0x8000u << level;
+
+	desc_set_features(d, (desc_features(d) & ~FEATURE_LEVELS) | bit);
+}
+
+uint32_t desc_max_message(const struct desc *d)
+{
+	return get32le(d->class + 44);
+}
+
+void desc_set_max_message(struct desc *d, uint32_t len)
+{
+	put32le(d->class + 44, len);
+}
+
+size_t desc_slots(const struct desc *d)
+{
+	return d->class[4] + 1u;
+}
+
+void desc_set_slots(struct desc *d, size_t slots)
+{
+	d->class[4] = (uint8_t)(slots - 1);
+}
+
+size_t desc_busy_slots(const struct desc *d)
+{
+	return d->class[53] ? d->class[53] : 1;
+}
+
+uint8_t desc_voltages(const struct desc *d)
+{
+	return d->class[5];
+}
+
+size_t desc_packet(const struct desc *d)
+{
+	return d->high_speed ? 512 : 64;
+}
+
+static size_t put_device(const struct desc *d, uint8_t *ret)
+{
+	uint8_t device[USB_DT_DEVICE_SIZE] = {
+		USB_DT_DEVICE_SIZE, USB_DT_DEVICE, 0x00, 0x02, 0, 0, 0, 64,
+		0, 0, 0, 0, 0x00, 0x01, 1, 2, STRING_SERIAL, 1,
+	};
+
+	put16le(device + 8, d->vid);
+	put16le(device + 10, d->pid);
+	memcpy(ret, device, sizeof(device));
+	return sizeof(device);
+}
+
+static size_t put_qualifier(const struct desc *d, uint8_t *ret)
+{
+	static const uint8_t qualifier[] = {
+		10, USB_DT_DEVICE_QUALIFIER, 0x00, 0x02, 0, 0, 0, 64, 1, 0,
+	};
+
+	if (!d->high_speed)
+		return 0;
+	memcpy(ret, qualifier, sizeof(qualifier));
+	return sizeof(qualifier);
+}
+
+static size_t put_endpoint(uint8_t *ret, uint8_t address, uint8_t attributes,
+			   size_t packet, uint8_t interval)
+{
+	ret[0] = USB_DT_ENDPOINT_SIZE;
+	ret[1] = USB_DT_ENDPOINT;
+	ret[2] = address;
+	ret[3] = attributes;
+	put16le(ret + 4, (uint32_t)packet);
+	ret[6] = interval;
+	return USB_DT_ENDPOINT_SIZE;
+}
+
+static size_t put_config(const struct desc *d, uint8_t *ret)
+{
+	const uint8_t head[] = {
+		USB_DT_CONFIG_SIZE, USB_DT_CONFIG, 0, 0, 1, 1, 0, 0x80, 150,
+		USB_DT_INTERFACE_SIZE, USB_DT_INTERFACE, 0, 0,
+		d->interrupt ? 3 : 2, USB_CLASS_CSCID, 0, 0, 0,
+	};
+	size_t n = sizeof(head);
+
+	memcpy(ret, head, n);
+	memcpy(ret + n, d->class, DESC_CLASS_LEN);
+	n += DESC_CLASS_LEN;
+	n += put_endpoint(ret + n, EP_OUT, USB_ENDPOINT_XFER_BULK,
+			  desc_packet(d), 0);
+	n += put_endpoint(ret + n, EP_IN, USB_ENDPOINT_XFER_BULK,
+			  desc_packet(d), 0);
+	if (d->interrupt)
+		n += put_endpoint(ret + n, EP_INTERRUPT,
+				  USB_ENDPOINT_XFER_INT, 16, d->high_speed ?
+				  INTERVAL_HIGH : INTERVAL_FULL);
+	put16le(ret + 2, (uint32_t)n);
+	return n;
+}
+
+static size_t put_string(const struct desc *d, uint8_t index, uint8_t *ret)
+{
+	static const uint8_t english[] = { 4, USB_DT_STRING, 0x09, 0x04 };
+	const char *s;
+	size_t n = 2;
+
+	if (index > STRING_SERIAL)
+		return 0;
+	if (!index) {
+		memcpy(ret, english, sizeof(english));
+		return sizeof(english);
+	}
+	s = index == STRING_SERIAL ? d->serial : strings[index];
+	for (; *s && n + 2 < 255; n += 2)
+		put16le(ret + n, (uint8_t)*s++);
+	ret[0] = (uint8_t)n;
+	ret[1] = USB_DT_STRING;
+	return n;
+}
+
+size_t desc_get(const struct desc *d, uint8_t type, uint8_t index,
+		uint8_t *ret)
+{
+	switch (type) {
+	case USB_DT_DEVICE:
+		return put_device(d, ret);
+	case USB_DT_DEVICE_QUALIFIER:
+		return put_qualifier(d, ret);
+	case USB_DT_CONFIG:
+		return index ? 0 : put_config(d, ret);
+	case USB_DT_STRING:
+		return put_string(d, index, ret);
+	default:
+		return 0;
+	}
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef VREADER_FAULTS_H
+#define VREADER_FAULTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define FAULTS_MAX	16
+#define FAULT_ARGS	3
+#define FAULT_JUNK	64
+
+enum fault_kind {
+	FAULT_NONE,
+	FAULT_SILENCE,
+	FAULT_LATE,
+	FAULT_WRONG_SEQ,
+	FAULT_WRONG_SLOT,
+	FAULT_WRONG_TYPE,
+	FAULT_SHORT_FRAME,
+	FAULT_LONG_FRAME,
+	FAULT_BAD_LENGTH,
+	FAULT_STALL_IN,
+	FAULT_STALL_OUT,
+	FAULT_TIMEXT,
+	FAULT_DISAPPEAR_IN,
+	FAULT_DISAPPEAR_OUT,
+	FAULT_MUTE,
+	FAULT_ERROR,
+	FAULT_EMPTY,
+	FAULT_ZLP,
+	FAULT_NO_ABORT,
+	FAULT_CHAIN_FOREVER,
+	FAULT_DATA_IN_CONTINUE,
+	FAULT_DUP,
+	FAULT_STALE,
+	FAULT_NOTIFY_TWICE,
+	FAULT_JUNK_INTERRUPT,
+};
+
+/**
+ * struct fault - one misbehaviour, armed
+ * @group: the messages that it waits for; 0: any
+ * @left: how many of them it still spoils
+ */
+struct fault {
+	enum fault_kind kind;
+	uint8_t group;
+	uint32_t left;
+	uint32_t arg[FAULT_ARGS];
+	uint8_t junk[FAULT_JUNK];
+	size_t junk_len;
+};
+
+struct faults {
+	struct fault armed[FAULTS_MAX];
+};
+
+/*
+ * Arms what the words of a control command say: KIND [ARG...] [on=GROUP]
+ * [xN], or "clear". NULL, or what is wrong with them.
+ */
+const char *faults_arm(struct faults *f, char *words);
+
+/* True, once for each of its messages, when @kind is armed for @type. */
+bool faults_take(struct faults *f, enum fault_kind kind, uint8_t type,
+		 struct fault *ret);
+
+#endif

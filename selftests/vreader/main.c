@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* vreader: a USB CCID reader with a My Number Card, for tests. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "control.h"
+#include "issue.h"
+#include "options.h"
+#include "trace.h"
+#include "vreader.h"
+
+static int insert_card(struct vreader *v, const char *dir)
+{
+	struct card *card;
+
+	if (!dir)
+		return 0;
+	card = card_issue(dir);
+	if (!card)
+		return -1;
+	reader_insert(&v->reader, 0, card);
+	return 0;
+}
+
+static int start(struct vreader *v, const struct options *o)
+{
+	v->reader.piece = o->piece;
+	v->reader.first_notify = o->first_notify;
+	v->dev.trace = o->trace ? trace_message : NULL;
+	if (o->control && control_open(v, o->control))
+		return -1;
+	v->transport = o->usbredir ?
+		usbredir_open(o->usbredir, &v->dev, &v->loop) :
+		vhci_open(o->vhci_port, &v->dev, &v->loop);
+	if (!v->transport || insert_card(v, o->card))
+		return -1;
+	if (!o->unplugged)
+		v->transport->plug(v->transport);
+	if (write(o->ready_fd, "ready\n", 6) != 6)
+		perror("ready");
+	return 0;
+}
+
+static int run(struct vreader *v)
+{
+	while (!v->quit) {
+		usbdev_pump(&v->dev);
+		if (v->dev.vanished)
+			v->transport->unplug(v->transport);
+		if (loop_wait(&v->loop, reader_due(&v->reader)))
+			return -1;
+		reader_tick(&v->reader, loop_now());
+		loop_dispatch(&v->loop);
+	}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct vreader *v = calloc(1, sizeof(*v));
+	struct options o;
+	int err;
+
+	if (!v)
+		return 1;
+	signal(SIGPIPE, SIG_IGN);
+	desc_default(&v->desc);
+	options_parse(&o, &v->desc, argc, argv);
+	reader_init(&v->reader, &v->desc);
+	usbdev_init(&v->dev, &v->desc, &v->reader);
+	err = start(v, &o) || run(v);
+	if (v->transport && v->transport->plugged)
+		v->transport->unplug(v->transport);
+	reader_release(&v->reader);
+	return err ? 1 : 0;
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The command line of vreader. */
+#include "options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hex.h"
+#include "reader.h"
+
+static const char help[] =
+"usage: vreader --usbredir PATH | --vhci[=PORT] [options]\n"
+"A USB CCID reader with a My Number Card, for tests.\n"
+"\n"
+"  --usbredir PATH       serve QEMU's usb-redir device on this socket\n"
+"  --vhci[=PORT]         plug into this kernel's vhci_hcd\n"
+"  --control PATH        serve commands (vrctl) on this socket\n"
+"  --card DIR            a card in the slot, from a directory of mkpki\n"
+"  --unplugged           wait for the command plug\n"
+"  --ready-fd N          write \"ready\" here, not to standard output\n"
+"  --trace               show all messages, with the card's bytes, on stderr\n"
+"  --no-first-notify     say nothing of a card that is there when plugged in\n"
+"  --chain-size N        cut responses into pieces of N bytes, at any level\n"
+"\n"
+"  --raw-descriptor HEX  the 54 bytes; the options below change them\n"
+"  --vid HEX --pid HEX --serial TEXT --speed high|full --no-interrupt\n"
+"  --features HEX --max-message N --slots N\n"
+"  --level character|tpdu|short|extended\n";
+
+enum {
+	OPT_USBREDIR = 1, OPT_VHCI, OPT_CONTROL, OPT_CARD, OPT_UNPLUGGED,
+	OPT_READY_FD, OPT_TRACE, OPT_NO_FIRST_NOTIFY, OPT_CHAIN_SIZE,
+	OPT_RAW, OPT_VID, OPT_PID, OPT_SERIAL, OPT_SPEED, OPT_NO_INTERRUPT,
+	OPT_FEATURES, OPT_MAX_MESSAGE, OPT_SLOTS, OPT_LEVEL, OPT_HELP,
+};
+
+static const struct option longs[] = {
+	{ "usbredir", required_argument, NULL, OPT_USBREDIR },
+	{ "vhci", optional_argument, NULL, OPT_VHCI },
+	{ "control", required_argument, NULL, OPT_CONTROL },
+	{ "card", required_argument, NULL, OPT_CARD },
+	{ "unplugged", no_argument, NULL, OPT_UNPLUGGED },
+	{ "ready-fd", required_argument, NULL, OPT_READY_FD },
+	{ "trace", no_argument, NULL, OPT_TRACE },
+	{ "no-first-notify", no_argument, NULL, OPT_NO_FIRST_NOTIFY },
+	{ "chain-size", required_argument, NULL, OPT_CHAIN_SIZE },
+	{ "raw-descriptor", required_argument, NULL, OPT_RAW },
+	{ "vid", required_argument, NULL, OPT_VID },
+	{ "pid", required_argument, NULL, OPT_PID },
+	{ "serial", required_argument, NULL, OPT_SERIAL },
+	{ "speed", required_argument, NULL, OPT_SPEED },
+	{ "no-interrupt", no_argument, NULL, OPT_NO_INTERRUPT },
+	{ "features", required_argument, NULL, OPT_FEATURES },
+	{ "max-message", required_argument, NULL, OPT_MAX_MESSAGE },
+	{ "slots", required_argument, NULL, OPT_SLOTS },
+	{ "level", required_argument, NULL, OPT_LEVEL },
+	{ "help", no_argument, NULL, OPT_HELP },
+	{ NULL, 0, NULL, 0 },
+};
+
+__attribute__((noreturn))
+static void bad(const char *option, const char *wanted)
+{
+	fprintf(stderr, "vreader: --%s: %s wanted\n", option, wanted);
+	exit(2);
+}
+
+static unsigned long number(const char *option, const char *text, int base,
+			    unsigned long min, unsigned long max)
+{
+	unsigned long value;
+	char *end;
+
+	value = strtoul(text, &end, base);
+	if (*text == '-' || end == text || *end || value < min || value > max)
+		bad(option, base == 16 ? "a hexadecimal number in range" :
+					 "a number in range");
+	return value;
+}
+
+static enum level level(const char *text)
+{
+	static const char *const names[] = {
+		[LEVEL_CHARACTER] = "character", [LEVEL_TPDU] = "tpdu",
+		[LEVEL_SHORT] = "short", [LEVEL_EXTENDED] = "extended",
+	};
+	size_t i;
+
+	for (i = 0; i < 4; i++)
+		if (!strcmp(names[i], text))
+			return (enum level)i;
+	bad("level", "character, tpdu, short or extended");
+}
+
+static bool set_desc(struct desc *d, int option, const char *arg)
+{
+	switch (option) {
+	case OPT_RAW:
+		if (hex_parse(d->class, sizeof(d->class), arg) !=
+		    DESC_CLASS_LEN)
+			bad("raw-descriptor", "54 bytes in hexadecimal");
+		return true;
+	case OPT_VID:
+		d->vid = (uint16_t)number("vid", arg, 16, 0, 0xffff);
+		return true;
+	case OPT_PID:
+		d->pid = (uint16_t)number("pid", arg, 16, 0, 0xffff);
+		return true;
+	case OPT_SERIAL:
+		d->serial = arg;
+		return true;
+	case OPT_SPEED:
+		if (strcmp(arg, "high") && strcmp(arg, "full"))
+			bad("speed", "high or full");
+		d->high_speed = *arg == 'h';
+		return true;
+	case OPT_NO_INTERRUPT:
+		d->interrupt = false;
+		return true;
+	case OPT_FEATURES:
+		desc_set_features(d, (uint32_t)number("features", arg, 16, 0,
+						      UINT32_MAX));
+		return true;
+	case OPT_MAX_MESSAGE:
+		desc_set_max_message(d, (uint32_t)number("max-message", arg,
+							 10, 0, UINT32_MAX));
+		return true;
+	case OPT_SLOTS:
+		desc_set_slots(d, number("slots", arg, 10, 1, READER_SLOTS));
+		return true;
+	case OPT_LEVEL:
+		desc_set_level(d, level(arg));
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool set_option(struct options *o, int option, const char *arg)
+{
+	switch (option) {
+	case OPT_USBREDIR:
+		o->usbredir = arg;
+		return true;
+	case OPT_VHCI:
+		o->vhci = true;
+		if (arg)
+			o->vhci_port = (int)number("vhci", arg, 10, 0, 4096);
+		return true;
+	case OPT_CONTROL:
+		o->control = arg;
+		return true;
+	case OPT_CARD:
+		o->card = arg;
+		return true;
+	case OPT_UNPLUGGED:
+		o->unplugged = true;
+		return true;
+	case OPT_READY_FD:
+		o->ready_fd = (int)number("ready-fd", arg, 10, 0, 1 << 20);
+		return true;
+	case OPT_TRACE:
+		o->trace = true;
+		return true;
+	case OPT_NO_FIRST_NOTIFY:
+		o->first_notify = false;
+		return true;
+	case OPT_CHAIN_SIZE:
+		o->piece = number("chain-size", arg, 10, 1, APDU_RESPONSE_MAX);
+		return true;
+	default:
+		return false;
+	}
+}
+
+void options_parse(struct options *ret, struct desc *desc, int argc,
+		   char **argv)
+{
+	int option;
+
+	*ret = (struct options){
+		.vhci_port = -1, .first_notify = true, .ready_fd = 1,
+	};
+	while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		if (option == OPT_HELP) {
+			fputs(help, stdout);
+			exit(0);
+		}
+		if (!set_option(ret, option, optarg) &&
+		    !set_desc(desc, option, optarg))
+			exit(2);
+	}
+	if (optind != argc || !ret->usbredir == !ret->vhci) {
+		fputs(help, stderr);
+		exit(2);
+	}
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef VREADER_PROFILE_H
+#define VREADER_PROFILE_H
+
+#include <stdio.h>
+
+#include "card.h"
+#include "date.h"
+
+#define PROFILE_TEXT 256
+
+/**
+ * struct profile - the holder, and what the issuing office set
+ * @label: of the token: card, or one of the phones
+ */
+struct profile {
+	char label[33];
+	char serial[17];
+	char name[PROFILE_TEXT];
+	char address[PROFILE_TEXT];
+	struct date birth;
+	struct date until;
+	char sex[2];
+	char mynumber[13];
+	char security_code[5];
+	char auth_pin[CARD_PIN_LEN + 1];
+	char sign_pin[CARD_PIN_LEN + 1];
+	char card_pin[CARD_PIN_LEN + 1];
+	int auth_tries, sign_tries, card_tries;
+	char atr[2 * CARD_ATR_MAX + 1];
+};
+
+void profile_default(struct profile *p);
+
+/*
+ * Reads lines of key=value over what is there; '#' begins a comment line.
+ * 0, or -1 after a line on stderr that names @path, the line and the key.
+ */
+int profile_read(struct profile *p, const char *path);
+
+void profile_write(const struct profile *p, FILE *out);
+
+/* The birth day as six digits, the year that of the Japanese era. */
+void profile_birth_digits(const struct profile *p, char ret[static 7]);
+
+#endif

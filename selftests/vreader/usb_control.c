@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Requests on the control endpoint: chapter 9, and the class's ABORT. */
+#include "usb_control.h"
+
+#include <string.h>
+
+#include <linux/usb/ch9.h>
+
+#include "bytes.h"
+
+#define CCID_ABORT	0x01
+#define CONFIG_VALUE	1
+
+#define REQUEST(type, request) ((unsigned int)(type) << 8 | (request))
+#define TO_DEVICE	0x00
+#define TO_INTERFACE	0x01
+#define TO_ENDPOINT	0x02
+#define OF_DEVICE	0x80
+#define OF_INTERFACE	0x81
+#define OF_ENDPOINT	0x82
+#define TO_CLASS	0x21
+
+struct request {
+	uint16_t value, index, length;
+};
+
+static bool give(struct urb *urb, const struct request *q,
+		 const uint8_t *data, size_t len)
+{
+	urb->len = len < q->length ? len : q->length;
+	memcpy(urb->data, data, urb->len);
+	return true;
+}
+
+static bool get_descriptor(struct usbdev *dev, struct urb *urb,
+			   const struct request *q)
+{
+	uint8_t bytes[DESC_MAX];
+	size_t len = desc_get(dev->desc, (uint8_t)(q->value >> 8),
+			      (uint8_t)q->value, bytes);
+
+	return len && give(urb, q, bytes, len);
+}
+
+static bool *halt_of(struct usbdev *dev, uint16_t endpoint)
+{
+	switch (endpoint) {
+	case EP_OUT:
+		return &dev->out_halted;
+	case EP_IN:
+		return &dev->in_halted;
+	case EP_INTERRUPT:
+		return dev->desc->interrupt ? &dev->interrupt_halted : NULL;
+	default:
+		return NULL;
+	}
+}
+
+static bool get_endpoint_status(struct usbdev *dev, struct urb *urb,
+				const struct request *q)
+{
+	const bool *halted = halt_of(dev, q->index);
+	const uint8_t status[2] = { halted && *halted, 0 };
+
+	if (!halted && (q->index & 0x7f))
+		return false;
+	return give(urb, q, status, sizeof(status));
+}
+
+static bool set_halt(struct usbdev *dev, const struct request *q, bool halt)
+{
+	bool *halted = halt_of(dev, q->index);
+
+	if (q->value != USB_ENDPOINT_HALT || !halted)
+		return false;
+	*halted = halt;
+	if (halt)
+		return true;
+	if (q->index == EP_OUT)
+		reader_clear_out(dev->reader);
+	if (q->index == EP_IN)
+		reader_clear_in(dev->reader);
+	return true;
+}
+
+static bool set_config(struct usbdev *dev, const struct request *q)
+{
+	if (q->value > CONFIG_VALUE)
+		return false;
+	dev->config = (uint8_t)q->value;
+	dev->out_halted = false;
+	dev->in_halted = false;
+	dev->interrupt_halted = false;
+	return true;
+}
+
+static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
+{
+	static const uint8_t zero[2];
+
+	switch (REQUEST(urb->setup[0], urb->setup[1])) {
+	case REQUEST(OF_DEVICE, USB_REQ_GET_DESCRIPTOR):
+		return get_descriptor(dev, urb, q);
+	case REQUEST(OF_DEVICE, USB_REQ_GET_STATUS):
+	case REQUEST(OF_INTERFACE, USB_REQ_GET_STATUS):
+		return give(urb, q, zero, 2);
+	case REQUEST(OF_ENDPOINT, USB_REQ_GET_STATUS):
+		return get_endpoint_status(dev, urb, q);
+	case REQUEST(OF_DEVICE, USB_REQ_GET_CONFIGURATION):
+		return give(urb, q, &dev->config, 1);
+	case REQUEST(OF_INTERFACE, USB_REQ_GET_INTERFACE):
+		return !q->index && give(urb, q, zero, 1);
+	case REQUEST(TO_DEVICE, USB_REQ_SET_ADDRESS):
+		return true;
+	case REQUEST(TO_DEVICE, USB_REQ_SET_CONFIGURATION):
+		return set_config(dev, q);
+	case REQUEST(TO_INTERFACE, USB_REQ_SET_INTERFACE):
+		return !q->value && !q->index;
+	case REQUEST(TO_ENDPOINT, USB_REQ_CLEAR_FEATURE):
+		return set_halt(dev, q, false);
+	case REQUEST(TO_ENDPOINT, USB_REQ_SET_FEATURE):
+		return set_halt(dev, q, true);
+	case REQUEST(TO_CLASS, CCID_ABORT):
+		return !q->index && !q->length &&
+		       reader_abort(dev->reader, (uint8_t)q->value,
+				    (uint8_t)(q->value >> 8));
+	default:
+		return false;
+	}
+}
+
+void usb_control(struct usbdev *dev, struct urb *urb)
+{
+	struct request q = {
+		.value = get16le(urb->setup + 2),
+		.index = get16le(urb->setup + 4),
+		.length = get16le(urb->setup + 6),
+	};
+	bool in = urb->setup[0] & USB_DIR_IN;
+
+	if (in && q.length > urb->len)
+		q.length = (uint16_t)urb->len;
+	if (in)
+		urb->len = 0;
+	urb->status = run(dev, urb, &q) ? URB_OK : URB_STALL;
+	if (urb->status == URB_STALL)
+		urb->len = 0;
+}

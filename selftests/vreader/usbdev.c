@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The reader as a USB device: endpoints, and transfers cut into packets as
+ * the bus would cut them.
+ *
+ * A bulk IN transfer ends with its room or with a short packet. A frame of
+ * whole packets ends with an empty one, which is sent only into a transfer
+ * that still has room. A packet that does not fit is a babble, and lost.
+ */
+#include "usbdev.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "usb_control.h"
+
+struct urb *urb_new(uint64_t id, uint8_t ep, size_t len)
+{
+	struct urb *urb = calloc(1, sizeof(*urb) + len);
+
+	if (!urb)
+		abort();
+	urb->id = id;
+	urb->ep = ep;
+	urb->len = len;
+	return urb;
+}
+
+void usbdev_init(struct usbdev *dev, const struct desc *desc,
+		 struct reader *reader)
+{
+	*dev = (struct usbdev){ .desc = desc, .reader = reader };
+}
+
+static struct urb *take(struct urb **at)
+{
+	struct urb *urb = *at;
+
+	*at = urb->next;
+	return urb;
+}
+
+static void complete(struct usbdev *dev, struct urb *urb,
+		     enum urb_status status)
+{
+	urb->status = status;
+	if (dev->trace && urb->ep && status == URB_OK)
+		dev->trace(urb->ep, urb->data, urb->len);
+	dev->complete(dev->ctx, urb);
+	free(urb);
+}
+
+void usbdev_reset(struct usbdev *dev)
+{
+	while (dev->waiting)
+		free(take(&dev->waiting));
+	dev->config = 0;
+	dev->out_halted = false;
+	dev->in_halted = false;
+	dev->interrupt_halted = false;
+	dev->vanished = false;
+	reader_reset(dev->reader);
+}
+
+/* The faults of bulk OUT strike before the reader has the bytes. */
+static void bulk_out(struct usbdev *dev, struct urb *urb)
+{
+	uint8_t type = urb->len ? urb->data[0] : 0;
+	struct fault fault;
+
+	if (faults_take(&dev->reader->faults, FAULT_STALL_OUT, type, &fault))
+		dev->out_halted = true;
+	if (dev->out_halted) {
+		complete(dev, urb, URB_STALL);
+		return;
+	}
+	if (faults_take(&dev->reader->faults, FAULT_DISAPPEAR_OUT, type,
+			&fault)) {
+		dev->vanished = true;
+		if (fault.arg[0] < urb->len) {
+			free(urb);
+			return;
+		}
+	}
+	reader_receive(dev->reader, urb->data, urb->len);
+	complete(dev, urb, URB_OK);
+}
+
+/* The bytes of @frame that this transfer takes, before a pull. */
+static size_t portion(const struct frame *frame, size_t room)
+{
+	size_t rest = frame->len - frame->sent;
+
+	return rest < room ? rest : room;
+}
+
+/* One transfer's worth of a frame; false: the reader was pulled. */
+static bool fill(struct usbdev *dev, struct frame *frame, struct urb *urb,
+		 enum urb_status *status)
+{
+	size_t packet = desc_packet(dev->desc);
+	size_t len = portion(frame, urb->len);
+	bool cut = len < frame->len - frame->sent && urb->len % packet;
+
+	if (frame->vanish_at <= frame->sent + len)
+		dev->vanished = true;
+	if (frame->vanish_at < frame->sent + len)
+		return false;
+	memcpy(urb->data, frame->data + frame->sent, len);
+	frame->sent = cut ? frame->len : frame->sent + len;
+	urb->len = cut ? len - len % packet : len;
+	*status = cut ? URB_BABBLE : URB_OK;
+	return true;
+}
+
+static void pump_in(struct usbdev *dev, struct urb **at)
+{
+	struct frame *frame = reader_peek(dev->reader);
+	struct urb *urb = *at;
+	enum urb_status status = URB_STALL;
+
+	if (frame->stall) {
+		dev->in_halted = true;
+		urb->len = 0;
+	} else if (!fill(dev, frame, urb, &status)) {
+		return;
+	}
+	if (frame->stall || frame->sent == frame->len)
+		reader_pop(dev->reader);
+	complete(dev, take(at), status);
+}
+
+static bool pump_interrupt(struct usbdev *dev, struct urb **at)
+{
+	uint8_t bytes[FAULT_JUNK];
+	size_t len = reader_notification(dev->reader, bytes);
+	struct urb *urb = *at;
+
+	if (!len)
+		return false;
+	urb->len = len < urb->len ? len : urb->len;
+	memcpy(urb->data, bytes, urb->len);
+	complete(dev, take(at), URB_OK);
+	return true;
+}
+
+static struct urb **first_on(struct usbdev *dev, uint8_t ep)
+{
+	struct urb **at = &dev->waiting;
+
+	while (*at && (*at)->ep != ep)
+		at = &(*at)->next;
+	return at;
+}
+
+void usbdev_pump(struct usbdev *dev)
+{
+	struct urb **at;
+
+	while (!dev->vanished && !dev->in_halted &&
+	       reader_peek(dev->reader) && *(at = first_on(dev, EP_IN)))
+		pump_in(dev, at);
+	while (!dev->vanished && !dev->interrupt_halted &&
+	       *(at = first_on(dev, EP_INTERRUPT)) && pump_interrupt(dev, at))
+		;
+}
+
+static void queue(struct usbdev *dev, struct urb *urb, bool halted)
+{
+	struct urb **at = &dev->waiting;
+
+	if (halted) {
+		urb->len = 0;
+		complete(dev, urb, URB_STALL);
+		return;
+	}
+	while (*at)
+		at = &(*at)->next;
+	*at = urb;
+}
+
+void usbdev_submit(struct usbdev *dev, struct urb *urb)
+{
+	switch (urb->ep) {
+	case 0:
+		usb_control(dev, urb);
+		complete(dev, urb, urb->status);
+		break;
+	case EP_OUT:
+		bulk_out(dev, urb);
+		break;
+	case EP_IN:
+		queue(dev, urb, dev->in_halted);
+		break;
+	case EP_INTERRUPT:
+		queue(dev, urb, dev->interrupt_halted);
+		break;
+	default:
+		urb->len = 0;
+		complete(dev, urb, URB_STALL);
+	}
+	usbdev_pump(dev);
+}
+
+bool usbdev_cancel(struct usbdev *dev, uint64_t id)
+{
+	struct urb **at = &dev->waiting;
+
+	while (*at && (*at)->id != id)
+		at = &(*at)->next;
+	if (!*at)
+		return false;
+	(*at)->len = 0;
+	complete(dev, take(at), URB_CANCELLED);
+	return true;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#ifndef VREADER_VREADER_H
+#define VREADER_VREADER_H
+
+#include "desc.h"
+#include "loop.h"
+#include "reader.h"
+#include "transport.h"
+#include "usbdev.h"
+
+/**
+ * struct vreader - the whole of one process: a reader, its bus, its control
+ */
+struct vreader {
+	struct loop loop;
+	struct desc desc;
+	struct reader reader;
+	struct usbdev dev;
+	struct transport *transport;
+	bool quit;
+};
+
+#endif
