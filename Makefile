@@ -33,8 +33,8 @@ MODULESDIR ?= /lib/modules
 ifndef KVER
 KVER := $(shell scripts/kernel-version.sh)
 endif
-KDIR ?= $(firstword $(wildcard $(MODULESDIR)/$(KVER)/build \
-	/lib/modules/$(KVER)/build) /usr/src/linux-headers-$(KVER))
+KDIR ?= $(firstword $(wildcard /lib/modules/$(KVER)/build) \
+	/usr/src/linux-headers-$(KVER))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:

@@ -56,7 +56,7 @@ style() {
 
 unit() {
 	local program
-	step unit-tests "${make[@]}" unit-tests
+	step unit-tests "${make[@]}" -k unit-tests
 	for program in $(value UNIT_TESTS); do
 		tap "${program##*/}" "$program"
 	done
@@ -73,13 +73,14 @@ boot() {
 		"$log/$name/console"
 	for program; do
 		tap=${program##*/}.tap
-		cp "$log/$name/$tap" "$log/$name-$tap" || : > "$log/$name-$tap"
+		cp "$log/$name/$tap" "$log/$name-$tap" 2>/dev/null ||
+			: > "$log/$name-$tap"
 	done
 }
 
 qemu() {
 	local programs
-	step kselftests "${make[@]}" kselftests
+	step kselftests "${make[@]}" -k kselftests
 	step cards selftests/qemu/cards.sh "$O/cards"
 	programs=$(value KSELFTESTS | xargs -r realpath)
 	# shellcheck disable=SC2086 # a list of words

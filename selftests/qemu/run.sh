@@ -5,7 +5,7 @@
 #
 # Boots Debian's stock kernel in QEMU, emulated (no KVM), with the machine's own
 # root under the staged install, real systemd and udev; runs COMMAND there as
-# root and exits as it did. With --reader or --card a virtual reader outside of
+# root and exits as it did, or with 1 when something else is wrong. With --reader or --card a virtual reader outside of
 # the machine is there, unplugged or with that card; vrctl reaches it at
 # DIR/vreader.ctl.
 #
@@ -119,5 +119,12 @@ if [ ! -e "$out/status" ]; then
 	[ "$ended" != 124 ] || echo "run.sh: no end after $timeout seconds" >&2
 	echo "run.sh: the machine stopped without a result" >&2
 	exit 1
+fi
+if [ ${#reader[@]} -gt 0 ]; then
+	said=$("$build/selftests/vreader/vrctl" "$out/vreader.ctl" violations)
+	[ "$said" = "ok 0" ] || {
+		echo "run.sh: the driver broke CCID's rules: $said" >&2
+		exit 1
+	}
 fi
 exit "$(cat "$out/status")"

@@ -4,7 +4,7 @@
 # In the test machine, a virtual reader with a card on its USB: udev loads the
 # module, gives the device to its group and starts the status of the card.
 
-echo 1..6
+echo 1..7
 n=0
 
 # test_that NAME COMMAND...: one test point, by the exit status
@@ -38,6 +38,14 @@ status_text() {
 	journalctl -b -o cat _COMM=jpkictl | grep .
 }
 
+shown_once() {
+	udevadm settle
+	sleep 1
+	runs=$(journalctl -b -o cat _PID=1 | grep -c 'Starting jpki-status@')
+	echo "runs: $runs"
+	[ "$runs" = 1 ]
+}
+
 other_user_is_refused() {
 	! setpriv --reuid=nobody --regid=nogroup --clear-groups \
 		dd if=/dev/ccid0 count=0
@@ -53,4 +61,5 @@ test_that 'the node belongs to the group jpki' mode_and_group
 test_that 'nobody else may open it' other_user_is_refused
 test_that 'the card starts its status unit' status_unit
 test_that 'the status unit says something' status_text
+test_that 'one card is shown once' shown_once
 test_that 'the module can be unloaded' unload
