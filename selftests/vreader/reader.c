@@ -314,8 +314,10 @@ void reader_receive(struct reader *r, const uint8_t *data, size_t len)
 {
 	size_t room = sizeof(r->in) - r->in_len, want;
 
-	if (!len)
+	if (!len) {
 		reader_violation(r, "empty bulk OUT transfer");
+		return;
+	}
 	if (len > room) {
 		reader_violation(r, "message longer than any can be");
 		len = room;

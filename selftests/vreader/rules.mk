@@ -42,7 +42,7 @@ $(VR_O)/libvr.a: $(call vr_objs,vr sock)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 # Unit tests: TAP programs under ASan and UBSan, with cards that mkpki makes.
-VR_TESTS := card_test reader_test
+VR_TESTS := card_test reader_test fault_test usbdev_test command_test pki_test
 VR_TEST_BIN := $(addprefix $(VR_ASAN)/tests/,$(VR_TESTS))
 UNIT_TESTS += $(VR_TEST_BIN)
 

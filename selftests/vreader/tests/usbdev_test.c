@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The device: transfers and packets, halts, control requests. */
+#include "usbdev.h"
+
+#include <string.h>
+
+#include "bytes.h"
+#include "tests/fixture.h"
+#include "tests/host.h"
+#include "tests/tap.h"
+
+#define ROOM 70000
+
+static struct usbdev dev;
+
+/* The last transfer that ended, and how many have. */
+static struct {
+	unsigned int count;
+	uint64_t id;
+	enum urb_status status;
+	size_t len;
+	uint8_t data[ROOM];
+} last;
+
+static void ended(void *ctx, const struct urb *urb)
+{
+	(void)ctx;
+	last.count++;
+	last.id = urb->id;
+	last.status = urb->status;
+	last.len = urb->len;
+	memcpy(last.data, urb->data, urb->len);
+}
+
+static void start(void)
+{
+	host_start();
+	reader_insert(&host_reader, 0, fixture_card("alice"));
+	while (dev.waiting)
+		usbdev_cancel(&dev, dev.waiting->id);
+	usbdev_init(&dev, &host_desc, &host_reader);
+	dev.complete = ended;
+	usbdev_reset(&dev);
+	last.count = 0;
+}
+
+static bool control(uint8_t type, uint8_t request, uint32_t value,
+		    uint32_t index, uint32_t length)
+{
+	struct urb *urb = urb_new(1, 0, length);
+
+	urb->setup[0] = type;
+	urb->setup[1] = request;
+	put16le(urb->setup + 2, value);
+	put16le(urb->setup + 4, index);
+	put16le(urb->setup + 6, length);
+	usbdev_submit(&dev, urb);
+	return last.status == URB_OK;
+}
+
+static void out(const void *data, size_t len)
+{
+	struct urb *urb = urb_new(2, EP_OUT, len);
+
+	memcpy(urb->data, data, len);
+	usbdev_submit(&dev, urb);
+}
+
+static void in(uint64_t id, uint8_t ep, size_t room)
+{
+	usbdev_submit(&dev, urb_new(id, ep, room));
+}
+
+static void escape(size_t len)
+{
+	uint8_t message[600] = { 0x6b };
+
+	put32le(message + 1, (uint32_t)(len - 10));
+	out(message, len);
+}
+
+static void test_descriptors(void)
+{
+	start();
+	tap_ok(control(0x80, 6, 0x0100, 0, 64), "the device descriptor");
+	tap_is(last.len, 18, "is 18 bytes long");
+	tap_is(get32le(last.data + 8), 0x0dc8054c, "and Sony's");
+	tap_ok(control(0x80, 6, 0x0200, 0, 9), "nine bytes of configuration");
+	tap_is(last.len, 9, "are nine");
+	tap_is(get16le(last.data + 2), 9 + 9 + 54 + 21, "of more");
+	tap_ok(control(0x80, 6, 0x0200, 0, 255), "the rest");
+	tap_is(last.len, 93, "as announced");
+	tap_is(get16be(last.data + 18), 0x3621, "with the class's own");
+	tap_is(last.data[13], 3, "and three endpoints");
+	tap_ok(control(0x80, 6, 0x0302, 0x0409, 255), "the product");
+	tap_ok(last.len == 20 && last.data[2] == 'R', "as a string");
+	tap_ok(control(0x80, 6, 0x0600, 0, 10), "a device qualifier");
+	tap_ok(!control(0x80, 6, 0x0f00, 0, 5), "no BOS");
+	host_desc.interrupt = false;
+	host_desc.high_speed = false;
+	control(0x80, 6, 0x0200, 0, 255);
+	tap_is(last.len, 86, "without the interrupt endpoint");
+	tap_is(get16le(last.data + 72 + 4), 64, "full speed packets");
+	tap_ok(!control(0x80, 6, 0x0600, 0, 10), "and no qualifier");
+}
+
+static void test_requests(void)
+{
+	start();
+	tap_ok(control(0x00, 9, 1, 0, 0), "SET_CONFIGURATION 1");
+	tap_ok(control(0x80, 8, 0, 0, 1) && last.data[0] == 1, "is read back");
+	tap_ok(!control(0x00, 9, 2, 0, 0), "there is no second");
+	tap_ok(control(0x01, 11, 0, 0, 0), "SET_INTERFACE 0");
+	tap_ok(!control(0x01, 11, 1, 0, 0), "there is no other");
+	tap_ok(control(0x80, 0, 0, 0, 2) && last.len == 2, "GET_STATUS");
+	tap_ok(!control(0x82, 0, 0, 0x84, 2), "of no such endpoint");
+	tap_ok(control(0x21, 1, 0x0700, 0, 0), "ABORT");
+	tap_ok(host_reader.slot[0].abort_control, "reaches the slot");
+	tap_ok(!control(0x21, 1, 0x0701, 0, 0), "but no other slot");
+	tap_ok(!control(0xa1, 2, 0, 0, 4), "GET_CLOCK_FREQUENCIES stalls");
+}
+
+static void test_packets(void)
+{
+	start();
+	in(10, EP_IN, 1024);
+	tap_is(last.count, 0, "a transfer waits for its data");
+	escape(511);
+	tap_is(last.count, 2, "and ends with a short packet");
+	in(10, EP_IN, 1024);
+	escape(511);
+	tap_ok(last.id == 10 && last.len == 511, "of what was sent");
+	escape(512);
+	in(11, EP_IN, 1024);
+	tap_ok(last.id == 11 && last.len == 512, "so does an empty one");
+	escape(512);
+	in(12, EP_IN, 512);
+	tap_ok(last.id == 12 && last.len == 512, "so does the end of room");
+	in(13, EP_IN, 512);
+	tap_is(last.id, 12, "then no empty packet is left");
+	usbdev_cancel(&dev, 13);
+	tap_ok(last.id == 13 && last.status == URB_CANCELLED, "cancelled");
+	tap_ok(!usbdev_cancel(&dev, 13), "but once");
+	escape(522);
+	in(14, EP_IN, 512);
+	tap_ok(last.id == 14 && last.len == 512, "a first part");
+	in(15, EP_IN, 512);
+	tap_ok(last.id == 15 && last.len == 10, "and a second");
+	escape(522);
+	in(16, EP_IN, 271);
+	tap_ok(last.id == 16 && last.status == URB_BABBLE, "a babble");
+	tap_ok(!reader_peek(&host_reader), "loses the frame");
+	tap_ok(host_was_good(), "the host broke no rule");
+}
+
+static void test_halts(void)
+{
+	char words[] = "stall-out", words_in[] = "stall-in";
+	const uint8_t status[10] = { 0x65 };
+
+	start();
+	faults_arm(&host_reader.faults, words);
+	out(status, 10);
+	tap_is(last.status, URB_STALL, "bulk OUT stalls");
+	out(status, 10);
+	tap_is(last.status, URB_STALL, "and stays so");
+	tap_ok(control(0x82, 0, 0, EP_OUT, 2) && last.data[0] == 1,
+	       "as GET_STATUS says");
+	tap_ok(control(0x02, 1, 0, EP_OUT, 0), "CLEAR_FEATURE");
+	out(status, 10);
+	tap_is(last.status, URB_OK, "ends it");
+	in(3, EP_IN, 512);
+	faults_arm(&host_reader.faults, words_in);
+	out(status, 10);
+	in(4, EP_IN, 512);
+	tap_ok(last.id == 4 && last.status == URB_STALL, "bulk IN stalls");
+	in(5, EP_IN, 512);
+	tap_ok(last.id == 5 && last.status == URB_STALL, "and stays so");
+	tap_ok(control(0x02, 1, 0, EP_IN, 0), "CLEAR_FEATURE");
+	out(status, 10);
+	in(6, EP_IN, 512);
+	tap_ok(last.id == 6 && last.len == 10, "ends it");
+}
+
+static void test_vanishing(void)
+{
+	char in_5[] = "disappear-in 5", in_10[] = "disappear-in 10";
+	char out_5[] = "disappear-out 5", out_10[] = "disappear-out 10";
+	const uint8_t status[10] = { 0x65 };
+
+	start();
+	faults_arm(&host_reader.faults, in_5);
+	out(status, 10);
+	in(3, EP_IN, 512);
+	tap_ok(dev.vanished && last.id == 2, "gone at byte 5 of the answer");
+	start();
+	faults_arm(&host_reader.faults, in_10);
+	out(status, 10);
+	in(3, EP_IN, 512);
+	tap_ok(dev.vanished && last.id == 3, "gone after the answer");
+	start();
+	faults_arm(&host_reader.faults, out_5);
+	out(status, 10);
+	tap_ok(dev.vanished && !last.count, "gone at byte 5 of the command");
+	start();
+	faults_arm(&host_reader.faults, out_10);
+	out(status, 10);
+	tap_ok(dev.vanished && last.count == 1, "gone after the command");
+}
+
+static void test_interrupts(void)
+{
+	start();
+	in(20, EP_INTERRUPT, 16);
+	tap_ok(last.id == 20 && last.len == 2, "the first notification");
+	in(21, EP_INTERRUPT, 16);
+	tap_is(last.id, 20, "there is no second");
+	reader_remove(&host_reader, 0);
+	usbdev_pump(&dev);
+	tap_ok(last.id == 21 && last.data[1] == 2, "until something happens");
+}
+
+int main(void)
+{
+	test_descriptors();
+	test_requests();
+	test_packets();
+	test_halts();
+	test_vanishing();
+	test_interrupts();
+	while (dev.waiting)
+		usbdev_cancel(&dev, dev.waiting->id);
+	host_stop();
+	return tap_done();
+}
