@@ -64,11 +64,12 @@ unit() {
 
 # Boots once, runs programs that print TAP, and reads the kernel's log.
 boot() {
-	local name=$1 options=$2 program tap
-	shift 2
-	# shellcheck disable=SC2086 # a list of words
-	step "boot-$name" selftests/qemu/run.sh --out "$log/$name" $options -- \
-		"$PWD/selftests/qemu/guest-check.sh" "$@"
+	local name=$1 machine=$2 guest=$3 program tap
+	shift 3
+	# shellcheck disable=SC2086 # lists of words
+	step "boot-$name" selftests/qemu/run.sh --timeout $limit \
+		--out "$log/$name" $machine -- \
+		"$PWD/selftests/qemu/guest-check.sh" $guest "$@"
 	step "kernel-log-$name" scripts/check-dmesg "$log/$name/dmesg" \
 		"$log/$name/console"
 	for program; do
@@ -84,8 +85,8 @@ qemu() {
 	step cards selftests/qemu/cards.sh "$O/cards"
 	programs=$(value KSELFTESTS | xargs -r realpath)
 	# shellcheck disable=SC2086 # a list of words
-	boot kselftest '' $programs
-	boot usbredir "--card $O/cards/fine" "$PWD/selftests/qemu/smoke.sh"
+	boot kselftest '' --vhci $programs
+	boot usbredir "--card $O/cards/fine" '' "$PWD/selftests/qemu/smoke.sh"
 }
 
 rm -rf "$log"

@@ -1,16 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# usage: run.sh [--card DIR | --reader] [--timeout SECONDS] [--out DIR] -- COMMAND...
+# usage: run.sh [--reader | --card CARD] [--timeout SECONDS] [--out DIR] \
+#	-- COMMAND...
 #
 # Boots Debian's stock kernel in QEMU, emulated (no KVM), with the machine's own
 # root under the staged install, real systemd and udev; runs COMMAND there as
-# root and exits as it did, or with 1 when something else is wrong. With --reader or --card a virtual reader outside of
-# the machine is there, unplugged or with that card; vrctl reaches it at
-# DIR/vreader.ctl.
+# root, and exits as it did or with 1 when something else is wrong.
 #
-# In --out DIR (build/qemu): console, dmesg, journal, status, and whatever
-# COMMAND writes to /out.
+# There is a virtual reader for the machine's USB outside of it, unplugged with
+# --reader, and with that card in it with --card; vrctl reaches it at
+# DIR/vreader.ctl. It must have seen no breach of CCID's rules.
+#
+# In DIR ($O/qemu): console, dmesg, journal, status, and whatever COMMAND writes
+# to /out.
 set -euo pipefail
 
 here=$(dirname "$0")
