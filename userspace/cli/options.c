@@ -135,18 +135,19 @@ enum options_fault options_parse(int argc, char **argv,
 				 struct cli_options *opt, int *ret_first,
 				 const char **ret_what)
 {
-	enum options_fault fault;
+	enum options_fault fault, first = OPTIONS_FINE;
 	int key;
 
 	optind = 0;
 	opterr = 0;
+	/* to the end, since --json and --lang say how to tell a fault */
 	while ((key = getopt_long(argc, argv, ":ho:", table, NULL)) != -1) {
 		fault = take(opt, key, optarg);
-		if (fault) {
+		if (fault && !first) {
+			first = fault;
 			*ret_what = argv[optind - 1];
-			return fault;
 		}
 	}
 	*ret_first = optind;
-	return OPTIONS_FINE;
+	return first;
 }

@@ -39,7 +39,7 @@ enum options_fault {
 
 /*
  * Sorts @argv so that what is no option comes last, from *@ret_first on.
- * *@ret_what is the argument at fault. Nothing is printed: the language is not
+ * The first fault is returned, *@ret_what is its argument. Nothing is printed: the language is not
  * known before.
  */
 enum options_fault options_parse(int argc, char **argv,

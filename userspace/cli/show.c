@@ -156,7 +156,7 @@ static void show_sign(struct out *out, const struct jpki_status *status)
 			      "shown only after its password"));
 	if (status->auth.dated && status->kind == JPKI_KIND_MYNUMBER) {
 		snprintf(text, sizeof(text),
-			 _("It is not valid beyond %s, either."),
+			 _("Its validity ends on %s at the latest."),
 			 facts_day(status->auth.expiry, day));
 		out_line(out, "  %s", text);
 	}

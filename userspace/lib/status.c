@@ -103,6 +103,8 @@ static enum jpki_error read_card(struct jpki_card *card,
 	enum jpki_error err;
 
 	status->card = *jpki_card_state(card);
+	fill_unknown(&status->auth, NULL);
+	fill_unknown(&status->sign, NULL);
 	err = jpki_card_kind(card, &status->kind);
 	if (err == JPKI_NO_APPLICATION) {
 		status->auth.state = JPKI_STATE_ABSENT;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include <openssl/err.h>
-#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 
 #include "cert.h"
 #include "context.h"
@@ -135,6 +135,17 @@ static enum jpki_error check_issuer(struct jpki_ctx *ctx, X509 *cert,
 	return check_revocation(ctx, trust, ca, cert, now, ret);
 }
 
+/* The CA's key; a root need not name its own once more. */
+static const char *issuer_key_id(const struct jpki_cert *cert)
+{
+	const struct jpki_cert_facts *facts = &cert->facts;
+
+	if (!facts->authority_key_id[0] &&
+	    X509_check_issued(cert->x509, cert->x509) == X509_V_OK)
+		return facts->key_id;
+	return facts->authority_key_id;
+}
+
 enum jpki_error jpki_cert_verify(struct jpki_ctx *ctx,
 				 const struct jpki_cert *cert,
 				 unsigned int usage,
@@ -146,13 +157,13 @@ enum jpki_error jpki_cert_verify(struct jpki_ctx *ctx,
 	enum jpki_error err;
 	X509 *ca = NULL;
 
-	memcpy(verdict.wanted_key_id, facts->authority_key_id,
+	memcpy(verdict.wanted_key_id, issuer_key_id(cert),
 	       sizeof(verdict.wanted_key_id));
 	verdict.check[JPKI_CHECK_VALIDITY] = outcome(facts->not_before <= now &&
 						     now <= facts->not_after);
 	verdict.check[JPKI_CHECK_KEY_USAGE] =
 		outcome(facts->key_usage == usage);
-	err = jpki_trust_find_ca(ctx, trust->ca_dir, facts->authority_key_id,
+	err = jpki_trust_find_ca(ctx, trust->ca_dir, verdict.wanted_key_id,
 				 &ca);
 	if (!err)
 		err = check_issuer(ctx, cert->x509, trust, now, ca, &verdict);

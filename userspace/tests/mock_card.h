@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The card in a mock reader. */
+#ifndef JPKI_TEST_MOCK_CARD_H
+#define JPKI_TEST_MOCK_CARD_H
+
+#include "mock.h"
+
+/* What is selected. */
+struct mock_session {
+	int app;		/* 0 none, 1 JPKI, 2 text */
+	uint16_t ef;
+};
+
+/* Returns the length of the response, status word included. */
+size_t mock_card_apdu(struct mock_reader *reader, struct mock_session *session,
+		      const uint8_t *command, size_t len, uint8_t *response);
+
+/* CCID_IOC_PIN: 0 or a negative errno. */
+int mock_card_pin(const struct mock_card *card, struct ccid_pin *pin);
+
+#endif /* JPKI_TEST_MOCK_CARD_H */
