@@ -12,6 +12,7 @@
 
 #include <openssl/evp.h>
 
+#include "array.h"
 #include "bytes.h"
 #include "card_cmd.h"
 
@@ -36,8 +37,6 @@ static const struct command {
 	{ 0x80, 0x2a, card_sign },
 };
 
-#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
-
 /* Class bytes: channel in bits 0-1, secure messaging 2-3, chaining 4. */
 static uint16_t check_class(uint8_t cla)
 {
@@ -60,7 +59,7 @@ static uint16_t run(struct card *card, const struct apdu *a, struct reply *r)
 
 	if (sw != SW_OK)
 		return sw;
-	for (i = 0; i < COMMANDS; i++) {
+	for (i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (commands[i].ins != a->ins)
 			continue;
 		if (commands[i].cla == a->cla)

@@ -12,7 +12,7 @@
  *   delay MS		each exchange with a card takes so long
  *   status [slot=N]	card, counters, what is verified
  *   apdus [slot=N]	executed by the card; PIN presentations of each kind
- *   violations		how often the host broke the protocol; the last reason
+ *   violations		breaches of the protocol by the host; the last one
  *   quit
  */
 #include "command.h"
@@ -22,6 +22,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "issue.h"
 
 /**
@@ -41,8 +42,6 @@ static const struct {
 } pins[] = {
 	{ "auth", PIN_AUTH }, { "sign", PIN_SIGN }, { "card", PIN_CARD },
 };
-
-#define PINS (sizeof(pins) / sizeof(pins[0]))
 
 __attribute__((format(printf, 2, 3)))
 static void say(const struct call *c, const char *format, ...)
@@ -172,6 +171,15 @@ static void do_swap_quiet(struct call *c)
 	swap(c, false);
 }
 
+static size_t find_pin(const char *name)
+{
+	size_t i = 0;
+
+	while (i < ARRAY_SIZE(pins) && (!name || strcmp(pins[i].name, name)))
+		i++;
+	return i;
+}
+
 static void do_tries(struct call *c)
 {
 	struct pin *pin;
@@ -181,9 +189,8 @@ static void do_tries(struct call *c)
 
 	if (!word_after_slot(c, &word))
 		return;
-	for (i = 0; word && i < PINS && strcmp(pins[i].name, word); i++)
-		;
-	if (!word || i == PINS || !number(next_word(c), 15, &left)) {
+	i = find_pin(word);
+	if (i == ARRAY_SIZE(pins) || !number(next_word(c), 15, &left)) {
 		fail(c, "usage: tries [slot=N] auth|sign|card 0..15");
 		return;
 	}
@@ -243,7 +250,7 @@ static void do_status(struct call *c)
 	s = slot_of(c);
 	say(c, " plugged=%d present=%d active=%d", c->v->transport->plugged,
 	    s->present, s->active);
-	for (i = 0; s->card && i < PINS; i++) {
+	for (i = 0; s->card && i < ARRAY_SIZE(pins); i++) {
 		pin = &s->card->pin[pins[i].pin];
 		say(c, " %s=%u/%u%s", pins[i].name, pin->left, pin->max,
 		    pin->verified ? "+" : "");
@@ -261,7 +268,7 @@ static void do_apdus(struct call *c)
 		return;
 	card = slot_of(c)->card;
 	say(c, " total=%u", card ? card->apdus : 0);
-	for (i = 0; i < PINS; i++)
+	for (i = 0; i < ARRAY_SIZE(pins); i++)
 		say(c, " %s=%u", pins[i].name,
 		    card ? card->pin[pins[i].pin].tried : 0);
 }
@@ -306,7 +313,7 @@ void command_run(struct vreader *v, char *line, char ret[static REPLY_MAX])
 	size_t i;
 
 	strcpy(ret, "ok");
-	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (!name || strcmp(commands[i].name, name))
 			continue;
 		commands[i].run(&c);

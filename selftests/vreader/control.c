@@ -70,7 +70,8 @@ static void on_listener(void *arg, short revents)
 	int fd = accept4(listener.fd, NULL, NULL, SOCK_CLOEXEC);
 	size_t i;
 
-	(void)arg, (void)revents;
+	(void)arg;
+	(void)revents;
 	for (i = 0; fd >= 0 && i < CLIENTS; i++) {
 		if (clients[i].watch.fd >= 0)
 			continue;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "hex.h"
 
 #define ENDLESS UINT32_MAX
@@ -56,8 +57,6 @@ static const struct group {
 	{ "escape", { 0x6b, 0xff } },
 };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 static bool in_group(uint8_t group, uint8_t type)
 {
 	const uint8_t *t = groups[group].types;
@@ -105,7 +104,7 @@ static bool set_group(struct fault *fault, const char *name)
 {
 	uint8_t i;
 
-	for (i = 0; i < COUNT(groups); i++) {
+	for (i = 0; i < ARRAY_SIZE(groups); i++) {
 		if (strcmp(groups[i].name, name))
 			continue;
 		fault->group = i;
@@ -126,7 +125,7 @@ static const struct kind *find_kind(const char *name)
 {
 	size_t i;
 
-	for (i = 0; name && i < COUNT(kinds); i++)
+	for (i = 0; name && i < ARRAY_SIZE(kinds); i++)
 		if (!strcmp(kinds[i].name, name))
 			return &kinds[i];
 	return NULL;

@@ -12,6 +12,7 @@
 
 #include <openssl/pem.h>
 
+#include "array.h"
 #include "contents.h"
 #include "hex.h"
 #include "profile.h"
@@ -98,7 +99,7 @@ static const struct plan common[] = {
 };
 
 #define AID(bytes) (const uint8_t *)bytes, sizeof(bytes) - 1
-#define FILES(plan) plan, sizeof(plan) / sizeof(plan[0])
+#define FILES(plan) plan, ARRAY_SIZE(plan)
 
 static const struct {
 	const uint8_t *aid;

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
+
 enum kind { TEXT, DAY, COUNT };
 
 static const struct field {
@@ -35,8 +37,6 @@ static const struct field {
 	FIELD(atr, TEXT),
 #undef FIELD
 };
-
-#define FIELDS (sizeof(fields) / sizeof(fields[0]))
 
 void profile_default(struct profile *p)
 {
@@ -83,7 +83,7 @@ static bool set(struct profile *p, const char *key, const char *value)
 	const struct field *f;
 	void *at;
 
-	for (f = fields; f < fields + FIELDS; f++) {
+	for (f = fields; f < fields + ARRAY_SIZE(fields); f++) {
 		if (strcmp(f->key, key))
 			continue;
 		at = (char *)p + f->offset;
@@ -152,7 +152,7 @@ void profile_write(const struct profile *p, FILE *out)
 {
 	size_t i;
 
-	for (i = 0; i < FIELDS; i++)
+	for (i = 0; i < ARRAY_SIZE(fields); i++)
 		write_field(p, &fields[i], out);
 }
 

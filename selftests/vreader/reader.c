@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "array.h"
 #include "bytes.h"
 #include "message.h"
 
@@ -201,7 +202,7 @@ static const struct row *find_row(uint8_t type)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
 		if (rows[i].type == type)
 			return &rows[i];
 	return NULL;

@@ -17,6 +17,7 @@
 #include <linux/usb/ch9.h>
 #include <usbredirparser.h>
 
+#include "array.h"
 #include "bytes.h"
 #include "sock.h"
 #include "transport.h"
@@ -439,7 +440,7 @@ static void on_listener(void *arg, short revents)
 		abort();
 	u->parser->priv = u;
 	set_callbacks(u->parser);
-	for (i = 0; i < sizeof(caps) / sizeof(caps[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(caps); i++)
 		usbredirparser_caps_set_cap(mask, caps[i]);
 	usbredirparser_init(u->parser, "vreader", mask, USB_REDIR_CAPS_SIZE,
 			    usbredirparser_fl_usb_host);

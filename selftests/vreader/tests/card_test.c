@@ -9,6 +9,7 @@
 #include <openssl/rsa.h>
 
 #include "apdu.h"
+#include "array.h"
 #include "bytes.h"
 #include "hex.h"
 #include "tests/fixture.h"
@@ -79,7 +80,7 @@ static void test_classes(void)
 	size_t i;
 
 	fresh();
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
 		tap_is(run(cases[i].apdu), cases[i].sw, cases[i].name);
 }
 

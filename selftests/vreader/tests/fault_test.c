@@ -2,6 +2,7 @@
 /* Misbehaviour on order: each kind does what its name says, and no more. */
 #include <string.h>
 
+#include "array.h"
 #include "bytes.h"
 #include "tests/fixture.h"
 #include "tests/host.h"
@@ -194,7 +195,7 @@ static void test_words(void)
 	size_t i;
 
 	host_start();
-	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(bad); i++) {
 		strcpy(words, bad[i]);
 		tap_ok(faults_arm(&host_reader.faults, words), bad[i]);
 	}

@@ -5,6 +5,7 @@
 
 #include <openssl/x509v3.h>
 
+#include "array.h"
 #include "date.h"
 #include "tests/fixture.h"
 #include "tests/tap.h"
@@ -198,7 +199,7 @@ static void test_dates(void)
 	struct date d, first = { 2019, 5, 1 }, last = { 2019, 4, 30 };
 	size_t i;
 
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		d = date_fifth_birthday(&cases[i].birth, &cases[i].day);
 		tap_ok(!memcmp(&d, &cases[i].fifth, sizeof(d)),
 		       "a fifth birthday");

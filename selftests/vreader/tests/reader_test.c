@@ -2,6 +2,7 @@
 /* The reader: messages, strictness, chaining, abort, presence. */
 #include <string.h>
 
+#include "array.h"
 #include "bytes.h"
 #include "tests/fixture.h"
 #include "tests/host.h"
@@ -106,7 +107,7 @@ static void test_strictness(void)
 	size_t i;
 
 	host_start_with_card();
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		host_send_hex(cases[i].type, 9, cases[i].arg, cases[i].data);
 		/* Byte 9 of a SlotStatus is the clock, running. */
 		tap_ok(refused(host_next(), cases[i].answer), cases[i].name);
