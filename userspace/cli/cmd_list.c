@@ -69,8 +69,11 @@ int cmd_list(struct cli *cli)
 		out_json_begin(&cli->out, "jpki.list/1");
 		out_array(&cli->out, "readers");
 	}
-	for (i = 0; !err && i < count; i++)
+	for (i = 0; !err && i < count; i++) {
 		err = show_reader(cli, jpki_readers_name(readers, i));
+		if (err == JPKI_READER_GONE)	/* since the listing */
+			err = JPKI_OK;
+	}
 	jpki_readers_free(&readers);
 	if (err)
 		return cli_fail(cli, err);

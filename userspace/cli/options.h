@@ -39,8 +39,8 @@ enum options_fault {
 
 /*
  * Sorts @argv so that what is no option comes last, from *@ret_first on.
- * The first fault is returned, *@ret_what is its argument. Nothing is printed: the language is not
- * known before.
+ * The first fault is returned, *@ret_what is its argument. Nothing is printed:
+ * the language is not known before.
  */
 enum options_fault options_parse(int argc, char **argv,
 				 struct cli_options *opt, int *ret_first,

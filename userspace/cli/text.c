@@ -23,13 +23,15 @@ static size_t length_of(unsigned char lead)
 	return 0;
 }
 
-/* Neither a control but the newline, nor too long a form, nor a surrogate, nor past the end. */
+/* Neither a control (but the newline), nor too long a form, nor a surrogate,
+ * nor past the end of Unicode.
+ */
 static bool is_printable(uint32_t c, size_t len)
 {
 	static const uint32_t least[] = { 0, 0x20, 0xa0, 0x800, 0x10000 };
 
-	return (c >= least[len] || c == '\n') && c != 0x7f && (c & ~0x7ffU) != 0xd800 &&
-	       c <= 0x10ffff;
+	return (c >= least[len] || c == '\n') && c != 0x7f &&
+	       (c & ~0x7ffU) != 0xd800 && c <= 0x10ffff;
 }
 
 /* Length of the printable character at @p, or 0. */

@@ -119,8 +119,7 @@ void jpki_card_end(struct jpki_card **card)
 	*card = NULL;
 }
 
-const struct jpki_reader_state *
-jpki_card_state(const struct jpki_card *card)
+const struct jpki_reader_state *jpki_card_state(const struct jpki_card *card)
 {
 	return &card->state;
 }
@@ -222,6 +221,22 @@ enum jpki_error jpki_card_select_ef(struct jpki_card *card, uint16_t ef)
 	return JPKI_OK;
 }
 
+/* Is that an answer to READ BINARY of @len bytes? */
+static enum jpki_error check_read(struct jpki_card *card, unsigned int sw,
+				  size_t got, size_t len)
+{
+	static const char what[] = "READ BINARY";
+
+	if (sw == JPKI_SW_NEEDS_PIN)
+		return refused(card, JPKI_PIN_NEEDED, what, sw);
+	if (sw != JPKI_SW_OK && sw != JPKI_SW_END_OF_FILE &&
+	    sw != JPKI_SW_PAST_END)
+		return refused(card, JPKI_CARD_REFUSED, what, sw);
+	if (got > len)
+		return refused(card, JPKI_RESPONSE_TOO_LONG, what, sw);
+	return JPKI_OK;
+}
+
 /* One READ BINARY; *@ret_len bytes were appended, fewer at the file's end. */
 static enum jpki_error read_piece(struct jpki_card *card, size_t offset,
 				  size_t len, struct jpki_buf *buf,
@@ -240,19 +255,14 @@ static enum jpki_error read_piece(struct jpki_card *card, size_t offset,
 		goto out;
 	sw = status_word(response, got);
 	got -= 2;
-	if (sw == JPKI_SW_NEEDS_PIN)
-		err = refused(card, JPKI_PIN_NEEDED, "READ BINARY", sw);
-	else if (sw == JPKI_SW_PAST_END)
-		*ret_len = 0;
-	else if (sw != JPKI_SW_OK && sw != JPKI_SW_END_OF_FILE)
-		err = refused(card, JPKI_CARD_REFUSED, "READ BINARY", sw);
-	else if (got > len)
-		err = refused(card, JPKI_RESPONSE_TOO_LONG, "READ BINARY", sw);
-	else {
-		memcpy(buf->p + buf->len, response, got);
-		buf->len += got;
-		*ret_len = got;
-	}
+	err = check_read(card, sw, got, len);
+	if (err)
+		goto out;
+	if (sw == JPKI_SW_PAST_END)
+		got = 0;
+	memcpy(buf->p + buf->len, response, got);
+	buf->len += got;
+	*ret_len = got;
 out:
 	explicit_bzero(response, sizeof(response));
 	return err;

@@ -222,10 +222,9 @@ void jpki_reader_close(struct jpki_reader **reader)
 	*reader = NULL;
 }
 
-const struct jpki_reader_info *
-jpki_reader_info(const struct jpki_reader *reader)
+const struct jpki_reader_info *jpki_reader_info(const struct jpki_reader *rd)
 {
-	return &reader->info;
+	return &rd->info;
 }
 
 enum jpki_error jpki_reader_state(struct jpki_reader *reader,

@@ -121,17 +121,19 @@ static void dev_unwatch(void *handle)
 
 static int watch_start(struct watch *watch)
 {
+	int err;
+
 	watch->udev = udev_new();
 	if (!watch->udev)
 		return -ENOMEM;
 	watch->monitor = udev_monitor_new_from_netlink(watch->udev, "udev");
 	if (!watch->monitor)
 		return -ENOMEM;
-	if (udev_monitor_filter_add_match_subsystem_devtype(
-		    watch->monitor, SUBSYSTEM, NULL) < 0 ||
-	    udev_monitor_enable_receiving(watch->monitor) < 0)
-		return -EIO;
-	return 0;
+	err = udev_monitor_filter_add_match_subsystem_devtype(watch->monitor,
+							      SUBSYSTEM, NULL);
+	if (err >= 0)
+		err = udev_monitor_enable_receiving(watch->monitor);
+	return err < 0 ? err : 0;
 }
 
 static int dev_watch(void **ret)

@@ -125,7 +125,7 @@ static enum jpki_error check_issuer(struct jpki_ctx *ctx, X509 *cert,
 {
 	enum jpki_error err;
 
-	ret->check[JPKI_CHECK_ISSUER] = outcome(ca != NULL);
+	ret->check[JPKI_CHECK_ISSUER] = outcome(ca);
 	if (!ca)
 		return JPKI_OK;
 	ret->check[JPKI_CHECK_CA_VALIDITY] = outcome(is_within(ca, now));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the holder of a card can do next (rules STAT-2, RST-1, PIN-2, ELIG-1). */
+/* What the holder of a card can do next (rules STAT-2, RST-1, PIN-2). */
 #ifndef JPKI_RULES_ACTIONS_H
 #define JPKI_RULES_ACTIONS_H
 

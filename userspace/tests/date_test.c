@@ -183,7 +183,7 @@ static void states_change_on_their_days(void)
 	CHECK_TEXT(state_on("2028-05-11", NULL), "expired");
 }
 
-static void a_revocation_counts_from_its_day_if_not_after_the_expiry(void)
+static void a_revocation_counts_from_its_day_up_to_the_expiry(void)
 {
 	CHECK_TEXT(state_on("2025-03-02", "2025-03-03"), "valid");
 	CHECK_TEXT(state_on("2025-03-03", "2025-03-03"), "revoked");
@@ -204,7 +204,7 @@ int main(void)
 		TAP_CASE(instants_come_in_any_offset),
 		TAP_CASE(instants_of_another_form_are_refused),
 		TAP_CASE(states_change_on_their_days),
-		TAP_CASE(a_revocation_counts_from_its_day_if_not_after_the_expiry),
+		TAP_CASE(a_revocation_counts_from_its_day_up_to_the_expiry),
 	};
 
 	return TAP_RUN(cases);

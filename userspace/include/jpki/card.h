@@ -55,8 +55,7 @@ struct jpki_tries {
 enum jpki_error jpki_card_begin(struct jpki_reader *reader,
 				uint32_t generation, struct jpki_card **ret);
 void jpki_card_end(struct jpki_card **card);
-const struct jpki_reader_state *
-jpki_card_state(const struct jpki_card *card);
+const struct jpki_reader_state *jpki_card_state(const struct jpki_card *card);
 
 /* One APDU. @ret_len bytes of @response are the answer, its status word
  * included. The caller wipes what it got.

@@ -69,8 +69,7 @@ enum jpki_error jpki_reader_parse(const char *text, char *ret_name,
 enum jpki_error jpki_reader_open(struct jpki_ctx *ctx, const char *name,
 				 struct jpki_reader **ret);
 void jpki_reader_close(struct jpki_reader **reader);
-const struct jpki_reader_info *
-jpki_reader_info(const struct jpki_reader *reader);
+const struct jpki_reader_info *jpki_reader_info(const struct jpki_reader *rd);
 enum jpki_error jpki_reader_state(struct jpki_reader *reader,
 				  struct jpki_reader_state *ret);
 
