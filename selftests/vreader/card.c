@@ -19,7 +19,9 @@
 static uint16_t get_response(struct card *c, const struct apdu *a,
 			     struct reply *r)
 {
-	(void)c, (void)a, (void)r;
+	(void)c;
+	(void)a;
+	(void)r;
 	return SW_CONDITIONS;
 }
 

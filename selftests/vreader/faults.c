@@ -131,31 +131,38 @@ static const struct kind *find_kind(const char *name)
 	return NULL;
 }
 
+/* One word after the kind; what is wrong with it, or NULL. */
+static const char *parse_word(struct fault *fault, const struct kind *kind,
+			      const char *word, size_t *args)
+{
+	if (!strncmp(word, "on=", 3))
+		return set_group(fault, word + 3) ? NULL : "no such on=GROUP";
+	if (*word == 'x')
+		return set_number(&fault->left, word + 1, 10) && fault->left ?
+			NULL : "xN takes a number from 1, or endless";
+	if (kind->kind == FAULT_JUNK_INTERRUPT)
+		return set_junk(fault, word) ?
+			NULL : "1 to 64 bytes of hexadecimal wanted";
+	if (*args == kind->max_args)
+		return "too many arguments";
+	return set_number(&fault->arg[(*args)++], word, kind->base) ?
+		NULL : "an argument is no number";
+}
+
 static const char *parse_words(struct fault *fault, const struct kind *kind,
 			       char **rest)
 {
+	const char *error = NULL;
 	size_t args = 0;
 	char *word;
 
-	while ((word = strtok_r(NULL, " ", rest))) {
-		if (!strncmp(word, "on=", 3)) {
-			if (!set_group(fault, word + 3))
-				return "on= takes any, xfr, status, power, abort, params or escape";
-		} else if (*word == 'x') {
-			if (!set_number(&fault->left, word + 1, 10))
-				return "xN takes a number or endless";
-		} else if (kind->kind == FAULT_JUNK_INTERRUPT) {
-			if (!set_junk(fault, word))
-				return "1 to 64 bytes of hexadecimal wanted";
-		} else if (args == kind->max_args ||
-			   !set_number(&fault->arg[args++], word,
-				       kind->base)) {
-			return "too many arguments, or no number";
-		}
-	}
-	if (args < kind->min_args || !fault->left)
-		return "an argument is missing, or x0 given";
-	return NULL;
+	while (!error && (word = strtok_r(NULL, " ", rest)))
+		error = parse_word(fault, kind, word, &args);
+	if (!error && (args < kind->min_args ||
+		       (kind->kind == FAULT_JUNK_INTERRUPT &&
+			!fault->junk_len)))
+		error = "an argument is missing";
+	return error;
 }
 
 const char *faults_arm(struct faults *f, char *words)

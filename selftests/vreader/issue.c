@@ -98,19 +98,21 @@ static const struct plan common[] = {
 	{ 0x0001, EF_RECORD, MADE, 0, 0, 16, NULL, contents_issuer_record },
 };
 
-#define AID(bytes) (const uint8_t *)bytes, sizeof(bytes) - 1
-#define FILES(plan) plan, ARRAY_SIZE(plan)
+#define AID_LEN 10
 
 static const struct {
-	const uint8_t *aid;
-	size_t aid_len;
+	uint8_t aid[AID_LEN];
 	const struct plan *plan;
 	size_t files;
 } apps[CARD_APPS] = {
-	{ AID("\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01"), FILES(jpki) },
-	{ AID("\xd3\x92\x10\x00\x31\x00\x01\x01\x04\x08"), FILES(text) },
-	{ AID("\xd3\x92\x10\x00\x31\x00\x01\x01\x04\x02"), FILES(visual) },
-	{ AID("\xd3\x92\x10\x00\x31\x00\x01\x01\x01\x00"), FILES(common) },
+	{ "\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01",
+	  jpki, ARRAY_SIZE(jpki) },
+	{ "\xd3\x92\x10\x00\x31\x00\x01\x01\x04\x08",
+	  text, ARRAY_SIZE(text) },
+	{ "\xd3\x92\x10\x00\x31\x00\x01\x01\x04\x02",
+	  visual, ARRAY_SIZE(visual) },
+	{ "\xd3\x92\x10\x00\x31\x00\x01\x01\x01\x00",
+	  common, ARRAY_SIZE(common) },
 };
 
 /* NULL with errno ENOENT: the card has none, which is no error. */
@@ -207,7 +209,7 @@ static void set_pin(struct card *card, enum card_pin which, const char *value,
 {
 	struct pin *pin = &card->pin[which];
 
-	pin->len = strlen(value);
+	pin->len = strnlen(value, CARD_PIN_LEN);
 	memcpy(pin->value, value, pin->len);
 	pin->max = (uint8_t)tries;
 	pin->left = pin->max;
@@ -215,10 +217,10 @@ static void set_pin(struct card *card, enum card_pin which, const char *value,
 
 static void set_pins(struct card *card, const struct profile *p)
 {
-	char birth[7], code_b[15];
+	char birth[CARD_PIN_LEN + 1], code_b[CARD_PIN_LEN + 1];
 
 	profile_birth_digits(p, birth);
-	snprintf(code_b, sizeof(code_b), "%s%04u%s", birth,
+	snprintf(code_b, sizeof(code_b), "%.6s%04u%.4s", birth,
 		 (unsigned int)p->until.year % 10000, p->security_code);
 	set_pin(card, PIN_AUTH, p->auth_pin, p->auth_tries);
 	set_pin(card, PIN_SIGN, p->sign_pin, p->sign_tries);
@@ -251,8 +253,8 @@ static int issue_app(struct card *card, size_t which, const char *dir,
 	struct app *app = &card->app[which];
 	size_t i;
 
-	memcpy(app->aid, apps[which].aid, apps[which].aid_len);
-	app->aid_len = apps[which].aid_len;
+	memcpy(app->aid, apps[which].aid, AID_LEN);
+	app->aid_len = AID_LEN;
 	for (i = 0; i < apps[which].files; i++) {
 		app->files++;
 		if (issue_file(&app->ef[i], &apps[which].plan[i], dir, p))

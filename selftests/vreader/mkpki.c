@@ -317,11 +317,6 @@ static bool parse_last_day(time_t *ret, const char *text)
 	return true;
 }
 
-static bool copy_text(char *field, size_t size, const char *text)
-{
-	return (size_t)snprintf(field, size, "%s", text) < size;
-}
-
 static bool set_serial(struct job *job, const char *text)
 {
 	char *end;
@@ -347,13 +342,13 @@ static bool set_holder(struct profile *p, int option, const char *arg)
 {
 	switch (option) {
 	case OPT_BIRTH:
-		return date_parse(&p->birth, arg);
+		return profile_set(p, "birth", arg);
 	case OPT_HOLDER:
-		return copy_text(p->name, sizeof(p->name), arg);
+		return profile_set(p, "name", arg);
 	case OPT_ADDRESS:
-		return copy_text(p->address, sizeof(p->address), arg);
+		return profile_set(p, "address", arg);
 	case OPT_SEX:
-		return copy_text(p->sex, sizeof(p->sex), arg);
+		return profile_set(p, "sex", arg);
 	default:
 		return false;
 	}

@@ -17,6 +17,7 @@
 
 #define HOLDER_ARC	"1.2.392.200149.8.5.5."
 #define SERIAL_LEN	8
+#define AGENCY	"Japan Agency for Local Authority Information Systems"
 #define PLACE		"Tokyo-to Chiyoda-ku"
 
 static const struct {
@@ -51,8 +52,7 @@ static int set_ca_name(X509_NAME *name, enum pki_kind kind)
 	return add_name(name, "C", "JP", MBSTRING_ASC) &&
 	       add_name(name, "O", "JPKI", V_ASN1_UTF8STRING) &&
 	       add_name(name, "OU", kinds[kind].unit, V_ASN1_UTF8STRING) &&
-	       add_name(name, "OU", "Japan Agency for Local Authority "
-			"Information Systems", V_ASN1_UTF8STRING);
+	       add_name(name, "OU", AGENCY, V_ASN1_UTF8STRING);
 }
 
 static int add_extension(X509 *cert, X509 *issuer, int nid, const char *value)
@@ -273,7 +273,7 @@ int pki_crl_sign(X509_CRL *crl, const struct pki_ca *ca)
 
 	X509V3_set_ctx(&ctx, ca->cert, NULL, NULL, crl, 0);
 	ext = X509V3_EXT_nconf_nid(NULL, &ctx, NID_authority_key_identifier,
-				  "keyid:always");
+				   "keyid:always");
 	ok = ext && X509_CRL_add_ext(crl, ext, -1) && X509_CRL_sort(crl) &&
 	     X509_CRL_sign(crl, ca->key, EVP_sha256());
 	X509_EXTENSION_free(ext);

@@ -10,31 +10,31 @@
 
 enum kind { TEXT, DAY, COUNT };
 
+/* @max: TEXT: the most bytes, below PROFILE_TEXT */
 static const struct field {
 	const char *key;
 	enum kind kind;
+	size_t max;
 	size_t offset;
-	size_t size;
 } fields[] = {
-#define FIELD(name, kind) \
-	{ #name, kind, offsetof(struct profile, name), \
-	  sizeof(((struct profile *)0)->name) }
-	FIELD(label, TEXT),
-	FIELD(serial, TEXT),
-	FIELD(name, TEXT),
-	FIELD(address, TEXT),
-	FIELD(birth, DAY),
-	FIELD(until, DAY),
-	FIELD(sex, TEXT),
-	FIELD(mynumber, TEXT),
-	FIELD(security_code, TEXT),
-	FIELD(auth_pin, TEXT),
-	FIELD(sign_pin, TEXT),
-	FIELD(card_pin, TEXT),
-	FIELD(auth_tries, COUNT),
-	FIELD(sign_tries, COUNT),
-	FIELD(card_tries, COUNT),
-	FIELD(atr, TEXT),
+#define FIELD(name, kind, max) \
+	{ #name, kind, max, offsetof(struct profile, name) }
+	FIELD(label, TEXT, 32),
+	FIELD(serial, TEXT, 16),
+	FIELD(name, TEXT, PROFILE_TEXT - 1),
+	FIELD(address, TEXT, PROFILE_TEXT - 1),
+	FIELD(birth, DAY, 0),
+	FIELD(until, DAY, 0),
+	FIELD(sex, TEXT, 1),
+	FIELD(mynumber, TEXT, 12),
+	FIELD(security_code, TEXT, 4),
+	FIELD(auth_pin, TEXT, CARD_PIN_LEN),
+	FIELD(sign_pin, TEXT, CARD_PIN_LEN),
+	FIELD(card_pin, TEXT, CARD_PIN_LEN),
+	FIELD(auth_tries, COUNT, 0),
+	FIELD(sign_tries, COUNT, 0),
+	FIELD(card_tries, COUNT, 0),
+	FIELD(atr, TEXT, 2 * CARD_ATR_MAX),
 #undef FIELD
 };
 
@@ -68,17 +68,17 @@ static bool set_count(int *field, const char *value)
 	return true;
 }
 
-static bool set_text(char *field, size_t size, const char *value)
+static bool set_text(char *field, size_t max, const char *value)
 {
 	size_t len = strlen(value);
 
-	if (len >= size)
+	if (len > max)
 		return false;
 	memcpy(field, value, len + 1);
 	return true;
 }
 
-static bool set(struct profile *p, const char *key, const char *value)
+bool profile_set(struct profile *p, const char *key, const char *value)
 {
 	const struct field *f;
 	void *at;
@@ -91,7 +91,7 @@ static bool set(struct profile *p, const char *key, const char *value)
 			return date_parse(at, value);
 		if (f->kind == COUNT)
 			return set_count(at, value);
-		return set_text(at, f->size, value);
+		return set_text(at, f->max, value);
 	}
 	return false;
 }
@@ -106,7 +106,7 @@ static bool set_line(struct profile *p, char *line)
 	if (!value)
 		return false;
 	*value++ = '\0';
-	return set(p, line, value);
+	return profile_set(p, line, value);
 }
 
 int profile_read(struct profile *p, const char *path)

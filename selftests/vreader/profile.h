@@ -14,23 +14,26 @@
  * @label: of the token: card, or one of the phones
  */
 struct profile {
-	char label[33];
-	char serial[17];
+	char label[PROFILE_TEXT];
+	char serial[PROFILE_TEXT];
 	char name[PROFILE_TEXT];
 	char address[PROFILE_TEXT];
 	struct date birth;
 	struct date until;
-	char sex[2];
-	char mynumber[13];
-	char security_code[5];
-	char auth_pin[CARD_PIN_LEN + 1];
-	char sign_pin[CARD_PIN_LEN + 1];
-	char card_pin[CARD_PIN_LEN + 1];
+	char sex[PROFILE_TEXT];
+	char mynumber[PROFILE_TEXT];
+	char security_code[PROFILE_TEXT];
+	char auth_pin[PROFILE_TEXT];
+	char sign_pin[PROFILE_TEXT];
+	char card_pin[PROFILE_TEXT];
 	int auth_tries, sign_tries, card_tries;
-	char atr[2 * CARD_ATR_MAX + 1];
+	char atr[PROFILE_TEXT];
 };
 
 void profile_default(struct profile *p);
+
+/* One field by its key; false: unknown key or bad value. */
+bool profile_set(struct profile *p, const char *key, const char *value);
 
 /*
  * Reads lines of key=value over what is there; '#' begins a comment line.

@@ -93,14 +93,19 @@ static void do_power_on(struct reader *r, struct slot *s,
 static void do_power_off(struct reader *r, struct slot *s,
 			 const struct message *m, struct answer *a)
 {
-	(void)r, (void)m, (void)a;
+	(void)r;
+	(void)m;
+	(void)a;
 	power_off(s);
 }
 
 static void do_status(struct reader *r, struct slot *s,
 		      const struct message *m, struct answer *a)
 {
-	(void)r, (void)s, (void)m, (void)a;
+	(void)r;
+	(void)s;
+	(void)m;
+	(void)a;
 }
 
 static const uint8_t default_params[7] = {
@@ -147,7 +152,8 @@ static void do_set_params(struct reader *r, struct slot *s,
 static void do_escape(struct reader *r, struct slot *s,
 		      const struct message *m, struct answer *a)
 {
-	(void)r, (void)s;
+	(void)r;
+	(void)s;
 	a->data = m->data;
 	a->len = m->len;
 }
@@ -168,7 +174,9 @@ static void do_clock(struct reader *r, struct slot *s,
 static void do_nothing(struct reader *r, struct slot *s,
 		       const struct message *m, struct answer *a)
 {
-	(void)r, (void)s, (void)m;
+	(void)r;
+	(void)s;
+	(void)m;
 	answer_fail(a, ERROR_NOT_SUPPORTED);
 }
 

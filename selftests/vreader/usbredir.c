@@ -137,12 +137,13 @@ static void join(struct usbredir *u)
 
 static void leave(struct usbredir *u)
 {
+	const int ack = usb_redir_cap_device_disconnect_ack;
+
 	if (!u->on_bus)
 		return;
 	u->on_bus = false;
 	u->interrupt_on = false;
-	u->leaving = usbredirparser_peer_has_cap(u->parser,
-					usb_redir_cap_device_disconnect_ack);
+	u->leaving = usbredirparser_peer_has_cap(u->parser, ack);
 	usbredirparser_send_device_disconnect(u->parser);
 	usbdev_reset(u->transport.dev);
 }
@@ -222,8 +223,8 @@ static void on_cancel(void *priv, uint64_t id)
 	(void)usbdev_cancel(u->transport.dev, id);
 }
 
-static void on_interrupt_start(void *priv, uint64_t id,
-		struct usb_redir_start_interrupt_receiving_header *h)
+static void on_start(void *priv, uint64_t id,
+		     struct usb_redir_start_interrupt_receiving_header *h)
 {
 	struct usbredir *u = priv;
 	struct usb_redir_interrupt_receiving_status_header status = {
@@ -238,8 +239,8 @@ static void on_interrupt_start(void *priv, uint64_t id,
 	wait_interrupt(u);
 }
 
-static void on_interrupt_stop(void *priv, uint64_t id,
-		struct usb_redir_stop_interrupt_receiving_header *h)
+static void on_stop(void *priv, uint64_t id,
+		    struct usb_redir_stop_interrupt_receiving_header *h)
 {
 	struct usbredir *u = priv;
 	struct usb_redir_interrupt_receiving_status_header status = {
@@ -410,8 +411,8 @@ static void set_callbacks(struct usbredirparser *p)
 	p->get_configuration_func = on_get_config;
 	p->set_alt_setting_func = on_set_alt;
 	p->get_alt_setting_func = on_get_alt;
-	p->start_interrupt_receiving_func = on_interrupt_start;
-	p->stop_interrupt_receiving_func = on_interrupt_stop;
+	p->start_interrupt_receiving_func = on_start;
+	p->stop_interrupt_receiving_func = on_stop;
 	p->cancel_data_packet_func = on_cancel;
 	p->control_packet_func = on_control;
 	p->bulk_packet_func = on_bulk;

@@ -234,7 +234,10 @@ static void test_signing(void)
 
 static void test_personal(void)
 {
-	static const char number[] = "\xff\x10\x0c" "123456789018";
+	static const uint8_t number[] = {
+		0xff, 0x10, 0x0c,
+		'1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '1', '8',
+	};
 
 	fresh();
 	tap_is(run(TEXT), 0x9000, "select the text application");

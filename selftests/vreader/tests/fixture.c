@@ -13,13 +13,15 @@
 
 #define OPTIONS_MAX 32
 
-static char dir[] = "/tmp/vreader-test.XXXXXX";
+static char dir[32];
 static bool made;
 
 static int discard(const char *path, const struct stat *st, int flag,
 		   struct FTW *at)
 {
-	(void)st, (void)flag, (void)at;
+	(void)st;
+	(void)flag;
+	(void)at;
 	return remove(path);
 }
 
@@ -32,6 +34,7 @@ const char *fixture_dir(void)
 {
 	if (made)
 		return dir;
+	strcpy(dir, "/tmp/vreader-test.XXXXXX");
 	if (!mkdtemp(dir))
 		exit(1);
 	made = true;

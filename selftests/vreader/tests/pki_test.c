@@ -86,8 +86,10 @@ static bool other_name_is(const GENERAL_NAMES *names, int at,
 		return false;
 	OBJ_obj2txt(text, sizeof(text), type, 1);
 	return !strcmp(text, oid) &&
-	       !strcmp((const char *)ASN1_STRING_get0_data(
-			got->value.utf8string), value);
+	       ASN1_STRING_length(got->value.utf8string) ==
+	       (int)strlen(value) &&
+	       !memcmp(ASN1_STRING_get0_data(got->value.utf8string), value,
+		       strlen(value));
 }
 
 static void test_auth(void)
