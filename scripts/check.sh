@@ -55,10 +55,11 @@ style() {
 }
 
 unit() {
-	local program
+	local program name
 	step unit-tests "${make[@]}" -k unit-tests
 	for program in $(value UNIT_TESTS); do
-		tap "${program##*/}" "$program"
+		name=${program#"$O"/asan/}
+		tap "unit-${name//\//-}" "$program"
 	done
 }
 
