@@ -36,11 +36,11 @@ $(UASAN)/tests/%.o: user_inc += -I$(U)/cli \
 	-DTEST_LOCALEDIR='"$(abspath $(UO)/locale)"' \
 	-DTEST_GOLDEN='"$(abspath $(U)/tests/golden)"'
 
-$(UO)/%.o: $(U)/%.c
+$(UO)/%.o: $(U)/%.c $(O)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(user_flags) -c -o $@ $<
 
-$(UASAN)/%.o: $(U)/%.c
+$(UASAN)/%.o: $(U)/%.c $(O)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(asan_flags) $(user_flags) -c -o $@ $<
 
@@ -55,7 +55,7 @@ $(UO)/jpkictl: $(cli_obj) $(UO)/lib/$(JPKI_SO)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(cli_obj) -L$(UO)/lib -ljpki \
 		$(cli_libs)
 
-$(UO)/lib/libjpki.pc: $(U)/lib/libjpki.pc.in $(U)/rules.mk
+$(UO)/lib/libjpki.pc: $(U)/lib/libjpki.pc.in $(O)/flags
 	@mkdir -p $(@D)
 	$(Q)sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
 		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' \
@@ -94,21 +94,21 @@ UNIT_TESTS += $(user_tests) $(user_checks)
 
 install-userspace:: $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc \
 		$(jpki_mo)
-	$(INSTALL) -D -m 755 $(UO)/jpkictl $(DESTDIR)$(BINDIR)/jpkictl
-	$(INSTALL) -D -m 755 $(UO)/lib/$(JPKI_SO) \
+	$(Q)$(INSTALL) -D -m 755 $(UO)/jpkictl $(DESTDIR)$(BINDIR)/jpkictl
+	$(Q)$(INSTALL) -D -m 755 $(UO)/lib/$(JPKI_SO) \
 		$(DESTDIR)$(LIBDIR)/$(JPKI_SO)
-	ln -sf $(JPKI_SO) $(DESTDIR)$(LIBDIR)/$(JPKI_SONAME)
-	ln -sf $(JPKI_SONAME) $(DESTDIR)$(LIBDIR)/libjpki.so
-	$(INSTALL) -d $(DESTDIR)$(INCLUDEDIR)/jpki
-	$(INSTALL) -m 644 $(wildcard $(U)/include/jpki/*.h) \
+	$(Q)ln -sf $(JPKI_SO) $(DESTDIR)$(LIBDIR)/$(JPKI_SONAME)
+	$(Q)ln -sf $(JPKI_SONAME) $(DESTDIR)$(LIBDIR)/libjpki.so
+	$(Q)$(INSTALL) -d $(DESTDIR)$(INCLUDEDIR)/jpki
+	$(Q)$(INSTALL) -m 644 $(wildcard $(U)/include/jpki/*.h) \
 		$(DESTDIR)$(INCLUDEDIR)/jpki/
-	$(INSTALL) -D -m 644 $(UO)/lib/libjpki.pc \
+	$(Q)$(INSTALL) -D -m 644 $(UO)/lib/libjpki.pc \
 		$(DESTDIR)$(PKGCONFIGDIR)/libjpki.pc
-	$(INSTALL) -D -m 644 $(jpki_mo) \
+	$(Q)$(INSTALL) -D -m 644 $(jpki_mo) \
 		$(DESTDIR)$(LOCALEDIR)/ja/LC_MESSAGES/jpki.mo
-	$(INSTALL) -D -m 644 Documentation/man/jpkictl.1 \
+	$(Q)$(INSTALL) -D -m 644 Documentation/man/jpkictl.1 \
 		$(DESTDIR)$(MANDIR)/man1/jpkictl.1
-	$(INSTALL) -D -m 644 $(U)/completion/jpkictl.bash \
+	$(Q)$(INSTALL) -D -m 644 $(U)/completion/jpkictl.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/jpkictl
 
 -include $(wildcard $(UO)/*/*.d $(UASAN)/*/*.d)
