@@ -2,7 +2,6 @@
 /* vreader: a USB CCID reader with a My Number Card, for tests. */
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "control.h"
@@ -59,12 +58,11 @@ static int run(struct vreader *v)
 
 int main(int argc, char **argv)
 {
-	struct vreader *v = calloc(1, sizeof(*v));
+	static struct vreader vreader;
+	struct vreader *v = &vreader;
 	struct options o;
 	int err;
 
-	if (!v)
-		return 1;
 	signal(SIGPIPE, SIG_IGN);
 	desc_default(&v->desc);
 	options_parse(&o, &v->desc, argc, argv);

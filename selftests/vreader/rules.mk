@@ -42,17 +42,23 @@ $(VR_O)/libvr.a: $(call vr_objs,vr sock)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 # Unit tests: TAP programs under ASan and UBSan, with cards that mkpki makes.
-VR_TESTS := card_test reader_test fault_test usbdev_test command_test pki_test
+VR_TESTS := card_test reader_test fault_test usbdev_test command_test \
+	pki_test vr_test
 VR_TEST_BIN := $(addprefix $(VR_ASAN)/tests/,$(VR_TESTS))
 UNIT_TESTS += $(VR_TEST_BIN)
 
 $(VR_ASAN)/mkpki: $(call vr_asan,$(VR_PKI))
 	$(Q)$(CC) $(VR_SANITIZE) -o $@ $^ -lcrypto
 
+$(VR_ASAN)/vreader: $(call vr_asan,$(VR_CARD) $(VR_READER) $(VR_PROCESS))
+	$(Q)$(CC) $(VR_SANITIZE) -o $@ $^ -lusbredirparser -lcrypto
+
+$(VR_ASAN)/tests/vr_test.o: VR_CFLAGS += -DVREADER='"$(abspath $(VR_ASAN)/vreader)"'
 $(VR_ASAN)/tests/fixture.o: VR_CFLAGS += -DMKPKI='"$(abspath $(VR_ASAN)/mkpki)"'
 
 $(VR_TEST_BIN): %: %.o $(call vr_asan,$(VR_CARD) $(VR_READER) command \
-		tests/fixture tests/host tests/tap) | $(VR_ASAN)/mkpki
+		vr sock tests/fixture tests/host tests/tap) | \
+		$(VR_ASAN)/mkpki $(VR_ASAN)/vreader
 	$(Q)$(CC) $(VR_SANITIZE) -o $@ $^ -lcrypto
 
 -include $(wildcard $(VR_O)/*.d $(VR_ASAN)/*.d $(VR_ASAN)/tests/*.d)
