@@ -104,8 +104,9 @@ static void show_revocation(struct out *out,
 				   day));
 		break;
 	case JPKI_REVOCATION_BAD_CRL:
-		out_line(out, "%s", _("The revocation list is not the CA's own "
-				      "or not in force; get it again."));
+		out_line(out, "%s", _("The revocation list is not the CA's own, "
+				      "not in force or not for this "
+				      "certificate; get the right one."));
 		break;
 	default:
 		break;

@@ -13,6 +13,7 @@
 #include <openssl/x509v3.h>
 
 #include "cert.h"
+#include "chain.h"
 #include "context.h"
 #include "dir.h"
 
@@ -38,6 +39,17 @@ static void take_ca(struct search *search, X509 *x509)
 	search->ca = x509;
 }
 
+/* An empty passphrase, or OpenSSL would ask the terminal for one. */
+static X509 *read_pem(BIO *bio)
+{
+	return PEM_read_bio_X509(bio, NULL, NULL, (void *)"");
+}
+
+static X509_CRL *read_pem_crl(BIO *bio)
+{
+	return PEM_read_bio_X509_CRL(bio, NULL, NULL, (void *)"");
+}
+
 static enum jpki_error read_cas(void *data, const char *path,
 				const uint8_t *bytes, size_t len)
 {
@@ -50,11 +62,11 @@ static enum jpki_error read_cas(void *data, const char *path,
 	if (!x509) {
 		bio = BIO_new_mem_buf(bytes, (int)len);
 		if (bio)
-			x509 = PEM_read_bio_X509(bio, NULL, NULL, NULL);
+			x509 = read_pem(bio);
 	}
 	for (; x509; found++) {
 		take_ca(search, x509);
-		x509 = bio ? PEM_read_bio_X509(bio, NULL, NULL, NULL) : NULL;
+		x509 = bio ? read_pem(bio) : NULL;
 	}
 	BIO_free(bio);
 	ERR_clear_error();
@@ -101,13 +113,13 @@ static bool is_of_ca(X509_CRL *crl, X509 *ca)
 
 /*
  * A listing stands however old the list is; that nothing is listed is believed
- * of a current list only.
+ * of a current list only, and of one that is meant for this certificate.
  */
 static enum jpki_revocation judge(X509_CRL *crl, struct search *search,
 				  struct jpki_verification *verdict)
 {
 	X509_REVOKED *entry = NULL;
-	int64_t update;
+	int fault;
 
 	if (X509_CRL_verify(crl, X509_get0_pubkey(search->ca)) != 1)
 		return JPKI_REVOCATION_BAD_CRL;
@@ -116,16 +128,22 @@ static enum jpki_revocation judge(X509_CRL *crl, struct search *search,
 	    !jpki_instant_of_asn1(X509_REVOKED_get0_revocationDate(entry),
 				  &verdict->revoked_on))
 		return JPKI_REVOCATION_LISTED;
-	if (jpki_instant_of_asn1(X509_CRL_get0_lastUpdate(crl), &update) ||
-	    update > search->now)
+	if (jpki_chain_check(search->ca, search->cert, crl, search->now,
+			     &fault))
 		return JPKI_REVOCATION_BAD_CRL;
-	if (jpki_instant_of_asn1(X509_CRL_get0_nextUpdate(crl), &update))
-		return JPKI_REVOCATION_BAD_CRL;
-	if (update < search->now) {
-		verdict->next_update = update;
+	switch (fault) {
+	case X509_V_OK:
+	case X509_V_ERR_CERT_HAS_EXPIRED:
+	case X509_V_ERR_CERT_NOT_YET_VALID:
+		return JPKI_REVOCATION_NOT_LISTED;
+	case X509_V_ERR_CRL_HAS_EXPIRED:
+		if (jpki_instant_of_asn1(X509_CRL_get0_nextUpdate(crl),
+					 &verdict->next_update))
+			return JPKI_REVOCATION_BAD_CRL;
 		return JPKI_REVOCATION_STALE;
+	default:
+		return JPKI_REVOCATION_BAD_CRL;
 	}
-	return JPKI_REVOCATION_NOT_LISTED;
 }
 
 static void take_crl(struct search *search, X509_CRL *crl)
@@ -152,11 +170,11 @@ static enum jpki_error read_crls(void *data, const char *path,
 	if (!crl) {
 		bio = BIO_new_mem_buf(bytes, (int)len);
 		if (bio)
-			crl = PEM_read_bio_X509_CRL(bio, NULL, NULL, NULL);
+			crl = read_pem_crl(bio);
 	}
 	for (; crl; found++) {
 		take_crl(search, crl);
-		crl = bio ? PEM_read_bio_X509_CRL(bio, NULL, NULL, NULL) : NULL;
+		crl = bio ? read_pem_crl(bio) : NULL;
 	}
 	BIO_free(bio);
 	ERR_clear_error();

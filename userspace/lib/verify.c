@@ -9,6 +9,7 @@
 #include <openssl/x509v3.h>
 
 #include "cert.h"
+#include "chain.h"
 #include "context.h"
 #include "trust.h"
 
@@ -66,30 +67,6 @@ static bool is_within(const X509 *x509, int64_t now)
 	return from <= now && now <= until;
 }
 
-/*
- * Signature, names, CA flags and critical extensions. The times have checks of
- * their own.
- */
-static enum jpki_error check_chain(X509 *ca, X509 *cert,
-				   enum jpki_outcome *ret)
-{
-	X509_STORE *store = X509_STORE_new();
-	X509_STORE_CTX *chain = X509_STORE_CTX_new();
-	enum jpki_error err = JPKI_NO_MEMORY;
-
-	if (!store || !chain || !X509_STORE_add_cert(store, ca) ||
-	    !X509_STORE_CTX_init(chain, store, cert, NULL))
-		goto out;
-	X509_STORE_CTX_set_flags(chain, X509_V_FLAG_NO_CHECK_TIME |
-					X509_V_FLAG_PARTIAL_CHAIN);
-	*ret = outcome(X509_verify_cert(chain) == 1);
-	err = JPKI_OK;
-out:
-	X509_STORE_CTX_free(chain);
-	X509_STORE_free(store);
-	return err;
-}
-
 static enum jpki_error check_revocation(struct jpki_ctx *ctx,
 					const struct jpki_trust *trust,
 					X509 *ca, X509 *cert, int64_t now,
@@ -124,14 +101,18 @@ static enum jpki_error check_issuer(struct jpki_ctx *ctx, X509 *cert,
 				    struct jpki_verification *ret)
 {
 	enum jpki_error err;
+	int fault;
 
 	ret->check[JPKI_CHECK_ISSUER] = outcome(ca);
 	if (!ca)
 		return JPKI_OK;
 	ret->check[JPKI_CHECK_CA_VALIDITY] = outcome(is_within(ca, now));
-	err = check_chain(ca, cert, &ret->check[JPKI_CHECK_CHAIN]);
-	if (err || ret->check[JPKI_CHECK_CHAIN] == JPKI_FAILED)
+	err = jpki_chain_check(ca, cert, NULL, now, &fault);
+	if (err)
 		return err;
+	ret->check[JPKI_CHECK_CHAIN] = outcome(fault == X509_V_OK);
+	if (fault != X509_V_OK)
+		return JPKI_OK;
 	return check_revocation(ctx, trust, ca, cert, now, ret);
 }
 

@@ -172,6 +172,16 @@ static void garbage_inside_is_damaged(void)
 	end();
 }
 
+static void bytes_behind_a_certificate_are_refused(void)
+{
+	struct jpki_cert *cert = NULL;
+
+	begin();
+	CHECK_LONG(jpki_cert_parse(card.auth.bytes, card.auth.len + 1, &cert),
+		   JPKI_BAD_CERTIFICATE);
+	end();
+}
+
 static void an_answer_longer_than_asked_for_is_refused(void)
 {
 	begin();
@@ -441,6 +451,7 @@ int main(void)
 		TAP_CASE(a_certificate_cut_short_is_damaged),
 		TAP_CASE(hostile_lengths_are_refused),
 		TAP_CASE(garbage_inside_is_damaged),
+		TAP_CASE(bytes_behind_a_certificate_are_refused),
 		TAP_CASE(an_answer_longer_than_asked_for_is_refused),
 		TAP_CASE(a_closed_file_needs_the_pin),
 		TAP_CASE(other_status_words_are_refusals),

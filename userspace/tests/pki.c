@@ -166,28 +166,55 @@ static void add_revoked(X509_CRL *crl, long serial, const char *on)
 	ASN1_TIME_free(time);
 }
 
-void pki_write_crl(const struct pki_ca *ca, const char *path, const char *from,
-		   const char *until, long revoked, const char *revoked_on)
+static X509_CRL *begin_crl(const char *from, const char *until)
 {
 	X509_CRL *crl = X509_CRL_new();
 	ASN1_TIME *last = ASN1_TIME_set(NULL, pki_time(from));
 	ASN1_TIME *next = ASN1_TIME_set(NULL, pki_time(until));
 	X509_NAME *issuer = make_name(NULL);
-	FILE *file = fopen(path, "w");
 
 	must(X509_CRL_set_version(crl, X509_CRL_VERSION_2) &&
 	     X509_CRL_set_issuer_name(crl, issuer) &&
 	     X509_CRL_set1_lastUpdate(crl, last) &&
 	     X509_CRL_set1_nextUpdate(crl, next), "revocation list");
-	if (revoked)
-		add_revoked(crl, revoked, revoked_on);
-	must(X509_CRL_sign(crl, ca->key, EVP_sha256()) && file &&
-	     i2d_X509_CRL_fp(file, crl), path);
-	fclose(file);
 	X509_NAME_free(issuer);
 	ASN1_TIME_free(last);
 	ASN1_TIME_free(next);
+	return crl;
+}
+
+/* Sign, write and free. */
+static void end_crl(const struct pki_ca *ca, X509_CRL *crl, const char *path)
+{
+	FILE *file = fopen(path, "w");
+
+	must(X509_CRL_sign(crl, ca->key, EVP_sha256()) && file &&
+	     i2d_X509_CRL_fp(file, crl), path);
+	fclose(file);
 	X509_CRL_free(crl);
+}
+
+void pki_write_crl(const struct pki_ca *ca, const char *path, const char *from,
+		   const char *until, long revoked, const char *revoked_on)
+{
+	X509_CRL *crl = begin_crl(from, until);
+
+	if (revoked)
+		add_revoked(crl, revoked, revoked_on);
+	end_crl(ca, crl, path);
+}
+
+void pki_write_ca_crl(const struct pki_ca *ca, const char *path,
+		      const char *from, const char *until)
+{
+	X509_CRL *crl = begin_crl(from, until);
+	ISSUING_DIST_POINT *scope = ISSUING_DIST_POINT_new();
+
+	scope->onlyCA = 0xff;
+	must(X509_CRL_add1_ext_i2d(crl, NID_issuing_distribution_point, scope,
+				   1, 0), "scope");
+	ISSUING_DIST_POINT_free(scope);
+	end_crl(ca, crl, path);
 }
 
 void pki_make_dir(char path[static 64])

@@ -41,6 +41,10 @@ void pki_write_ca(const struct pki_ca *ca, const char *dir, const char *name);
 void pki_write_crl(const struct pki_ca *ca, const char *path, const char *from,
 		   const char *until, long revoked, const char *revoked_on);
 
+/* The same without entries, for certificates of CAs only. */
+void pki_write_ca_crl(const struct pki_ca *ca, const char *path,
+		      const char *from, const char *until);
+
 /* A new directory below $TMPDIR, removed by pki_remove_dir(). */
 void pki_make_dir(char path[static 64]);
 void pki_remove_dir(const char *path);

@@ -5,7 +5,7 @@
 
 PROTO_TESTS := $(patsubst %.c,%,$(wildcard userspace/tests/proto/*_test.c))
 PROTO_OBJECTS := $(patsubst %.c,$(O)/asan/%.o,$(wildcard kernel/proto/*.c) \
-	userspace/tests/proto/proto_bytes.c)
+	$(addprefix userspace/tests/proto/,proto_bytes.c proto_ledger.c))
 PROTO_PROGRAMS := $(addprefix $(O)/asan/,$(PROTO_TESTS))
 
 PROTO_CPPFLAGS := -Iuserspace/tests/shim -Ikernel/uapi -Ikernel/proto

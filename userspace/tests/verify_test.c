@@ -257,6 +257,15 @@ static void a_list_from_the_future_is_not_in_force(void)
 	end();
 }
 
+static void a_list_for_other_certificates_says_nothing(void)
+{
+	begin();
+	pki_write_ca_crl(&new_ca, crl, "2025-01-14T00:00:00+09:00",
+			 "2025-01-16T00:00:00+09:00");
+	CHECK_LONG(verify_crl().revocation, JPKI_REVOCATION_BAD_CRL);
+	end();
+}
+
 static void a_list_that_is_named_must_be_there(void)
 {
 	struct jpki_trust trust = { .ca_dir = dir, .crl_file = crl };
@@ -293,6 +302,7 @@ int main(void)
 		TAP_CASE(a_stale_list_proves_only_what_it_lists),
 		TAP_CASE(a_list_of_another_generation_says_nothing),
 		TAP_CASE(a_list_from_the_future_is_not_in_force),
+		TAP_CASE(a_list_for_other_certificates_says_nothing),
 		TAP_CASE(a_list_that_is_named_must_be_there),
 	};
 	int failed;

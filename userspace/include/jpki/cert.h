@@ -5,7 +5,6 @@
 #ifndef JPKI_CERT_H
 #define JPKI_CERT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -40,7 +40,7 @@ enum jpki_outcome {
 /* What the revocation lists say. */
 enum jpki_revocation {
 	JPKI_REVOCATION_NO_CRL,		/* none of this CA, or no CA */
-	JPKI_REVOCATION_BAD_CRL,	/* its signature does not verify */
+	JPKI_REVOCATION_BAD_CRL,	/* forged, not in force, out of scope */
 	JPKI_REVOCATION_STALE,		/* older than its next update */
 	JPKI_REVOCATION_NOT_LISTED,
 	JPKI_REVOCATION_LISTED,		/* revoked, from revoked_on */

@@ -221,6 +221,19 @@ static void the_class_names_one_of_twenty_channels(void **state)
 		assert_in_range(ccid_apdu_channel((u8)cla), 0, 19);
 }
 
+static void plain_is_only_what_iso_7816_says_and_in_clear(void **state)
+{
+	int cla;
+
+	(void)state;
+	for (cla = 0; cla < 256; cla++) {
+		assert_int_equal(ccid_apdu_plain((u8)cla),
+				 cla < 4 || (cla >= 0x40 && cla < 0x50));
+		assert_int_equal(ccid_apdu_chained((u8)cla),
+				 cla < 0x80 && cla / 16 % 2);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +246,8 @@ int main(void)
 		cmocka_unit_test(pin_commands_and_their_twins_are_secret),
 		cmocka_unit_test(only_some_commands_grant_rights),
 		cmocka_unit_test(the_class_names_one_of_twenty_channels),
+		cmocka_unit_test(
+			plain_is_only_what_iso_7816_says_and_in_clear),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
