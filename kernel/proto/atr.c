@@ -99,7 +99,7 @@ int ccid_atr_parse(struct ccid_atr *ret, const u8 *atr, u32 len)
 				continue;
 			value = atr[at++];
 			if (letter == 3) {
-				if (!a.protocols && (value & 0x0f) < 2)
+				if (!(a.protocols & 3) && (value & 0x0f) < 2)
 					a.protocol = value & 0x0f;
 				more = value >> 4;
 				t1_seen |= t == 1 && group > 2;
