@@ -81,8 +81,6 @@ int ccid_apdu_parse(struct ccid_apdu_view *ret, const u8 *apdu, u32 len)
 		err = ccid_apdu_short(&v, apdu, len);
 	if (err)
 		return err;
-	if (!v.nc)
-		v.data = NULL;
 	*ret = v;
 	return 0;
 }
@@ -140,4 +138,25 @@ u8 ccid_apdu_channel(u8 cla)
 	if (cla & 0x40)
 		return 4 + (cla & 0x0f);
 	return cla & 3;
+}
+
+/**
+ * ccid_apdu_chained() - is the command a part of one, and not the last?
+ * @cla: class byte (ISO 7816-4, 5.3.3)
+ */
+bool ccid_apdu_chained(u8 cla)
+{
+	return (cla & 0x90) == 0x10;
+}
+
+/**
+ * ccid_apdu_plain() - is the command one of ISO 7816-4, whole and in clear?
+ * @cla: class byte
+ *
+ * Return: false for a class that is proprietary or reserved, for secure
+ * messaging and for a chained command.
+ */
+bool ccid_apdu_plain(u8 cla)
+{
+	return !(cla & (cla & 0x40 ? 0xb0 : 0xfc));
 }

@@ -13,6 +13,10 @@
 #define CCID_INS_EXT_AUTH	0x82
 #define CCID_INS_GEN_AUTH	0x86
 #define CCID_INS_SELECT		0xa4
+#define CCID_INS_GET_DATA	0xca
+
+/** CCID_CLA_READER - class of what the reader itself answers (PC/SC part 3) */
+#define CCID_CLA_READER		0xff
 
 /**
  * struct ccid_apdu_view - a command APDU taken apart
@@ -41,5 +45,7 @@ u32 ccid_apdu_room(const struct ccid_apdu_view *v);
 bool ccid_apdu_secret(u8 ins);
 bool ccid_apdu_opens(u8 ins);
 u8 ccid_apdu_channel(u8 cla);
+bool ccid_apdu_chained(u8 cla);
+bool ccid_apdu_plain(u8 cla);
 
 #endif

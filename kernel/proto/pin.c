@@ -10,7 +10,13 @@
  * A PIN is named by its file. A reference 80 | n is the file with the short
  * identifier n: cards accept both names for one PIN, and so does the ledger.
  *
- * A command whose answer never came leaves what it could have changed unknown.
+ * It would rather know nothing than believe in tries that are spent. A command
+ * whose answer never came leaves what it could have changed unknown. One that
+ * may have spent a try of a PIN that cannot be named, since nobody knows what
+ * is selected, leaves all counters unknown; one whose PIN may go by other names
+ * too leaves those unknown. Nothing is believed of commands that are not plain
+ * ISO 7816-4: of a proprietary class, chained, or under secure messaging.
+ *
  * The question whether a VERIFY may leave at all (the floor) belongs here too:
  * it needs the same name and the same entry.
  */
@@ -18,6 +24,7 @@
 
 #include <asm/unaligned.h>
 #include <linux/ccid.h>
+#include <linux/minmax.h>
 #include <linux/string.h>
 
 #define SW_OK			0x9000
@@ -25,7 +32,10 @@
 #define SW_UNUSABLE		0x6984	/* reference data not usable */
 
 #define P2_CURRENT		0x80	/* VERIFY: the current file */
+#define P2_GLOBAL_MAX		0x7f	/* VERIFY: not of the application */
 #define SFI_MAX			0x1e
+
+#define TRIES_MAX		15	/* 63 CF */
 
 /**
  * ccid_pin_name_set() - name a PIN the one way that the ledger does
@@ -55,6 +65,28 @@ static bool ccid_pin_name_equal(const struct ccid_pin_name *a,
 	return a->aid_len == b->aid_len && a->ef == b->ef &&
 	       a->reference == b->reference &&
 	       !memcmp(a->aid, b->aid, a->aid_len);
+}
+
+static bool ccid_pin_nameless(const struct ccid_pin_name *name)
+{
+	return !name->ef && !name->reference;
+}
+
+/*
+ * May two names mean one PIN? An application can be selected by the beginning
+ * of its identifier, a global reference is the same in all applications, and
+ * P2 00 leaves it to the card.
+ */
+static bool ccid_pin_name_related(const struct ccid_pin_name *a,
+				  const struct ccid_pin_name *b)
+{
+	if (ccid_pin_nameless(a) || ccid_pin_nameless(b))
+		return true;
+	if (a->ef != b->ef || a->reference != b->reference)
+		return false;
+	if (!a->ef && a->reference <= P2_GLOBAL_MAX)
+		return true;
+	return !memcmp(a->aid, b->aid, min(a->aid_len, b->aid_len));
 }
 
 static u32 ccid_ledger_index(const struct ccid_ledger *l,
@@ -120,6 +152,7 @@ void ccid_ledger_reset(struct ccid_ledger *l, bool cold)
 
 	memset(l->places, 0, sizeof(l->places));
 	l->places[0].known = true;
+	l->places[0].ef_known = true;
 	for (i = 0; cold && i < l->count; i++)
 		l->entries[i].state &= ~CCID_PIN_VERIFIED;
 }
@@ -131,27 +164,72 @@ static bool ccid_sw_selected(u16 sw)
 	return sw == SW_OK || (sw1 >= 0x61 && sw1 <= 0x63);
 }
 
+/* Refused for what it asks, before anything was done (ISO 7816-4, 5.6). */
+static bool ccid_sw_refused(u16 sw)
+{
+	u8 sw1 = sw >> 8;
+
+	return sw1 == 0x67 || sw1 == 0x68 || (sw1 >= 0x6a && sw1 <= 0x6e);
+}
+
 static void ccid_ledger_select(struct ccid_pin_place *p,
 			       const struct ccid_apdu_view *v, u16 sw)
 {
-	if (sw != CCID_SW_NONE && !ccid_sw_selected(sw))
+	bool first = !(v->p2 & 3);
+
+	if (ccid_sw_refused(sw) || sw >> 8 == 0x69)
 		return;
-	if (sw != CCID_SW_NONE && v->p1 == 4 && v->nc && v->nc <= CCID_AID_MAX) {
+	if (!ccid_sw_selected(sw) || !first) {
+		p->known = false;
+	} else if (v->p1 == 4 && v->nc && v->nc <= CCID_AID_MAX) {
 		memset(p, 0, sizeof(*p));
 		memcpy(p->aid, v->data, v->nc);
 		p->aid_len = v->nc;
 		p->known = true;
-	} else if (sw != CCID_SW_NONE && v->p1 == 2 && v->nc == 2) {
+		p->ef_known = true;
+	} else if (v->p1 == 2 && v->nc == 2) {
 		p->ef = get_unaligned_be16(v->data);
+		p->ef_known = p->ef;
 	} else {
 		p->known = false;
+	}
+}
+
+/*
+ * A file named by its short identifier may become the current one: in P1 of
+ * the commands on binaries, in P2 of those on records, and in P2 80 | n of
+ * those that use a PIN or key.
+ */
+static bool ccid_apdu_moves(const struct ccid_apdu_view *v)
+{
+	switch (v->ins & ~1) {
+	case 0x0e:			/* ERASE, SEARCH, READ, WRITE, UPDATE */
+	case 0xa0:
+	case 0xb0:
+	case 0xd0:
+	case 0xd6:
+		return v->ins & 1 || v->p1 & 0x80;
+	case 0x0c:			/* and APPEND */
+	case 0xa2:
+	case 0xb2:
+	case 0xd2:
+	case 0xdc:
+	case 0xe2:
+		return v->p2 & 0xf8;
+	case CCID_INS_VERIFY:
+	case CCID_INS_CHANGE:
+	case CCID_INS_RESET_RETRY:
+	case 0x2a:			/* PERFORM SECURITY OPERATION */
+		return v->p2 > P2_CURRENT;
+	default:
+		return false;
 	}
 }
 
 static void ccid_pin_count(struct ccid_pin_entry *e, u8 left)
 {
 	e->left = left;
-	if (left != CCID_PIN_NO_COUNT &&
+	if (left && left != CCID_PIN_NO_COUNT &&
 	    (e->max == CCID_PIN_NO_COUNT || left > e->max))
 		e->max = left;
 	if (left)
@@ -173,11 +251,16 @@ static bool ccid_pin_told(struct ccid_pin_entry *e, u16 sw)
 	return true;
 }
 
-static bool ccid_pin_asked(struct ccid_pin_entry *e, u16 sw)
+/* With P1 FF the command ends the verified state, or says nothing. */
+static bool ccid_pin_asked(struct ccid_pin_entry *e,
+			   const struct ccid_apdu_view *v, u16 sw)
 {
 	if (sw == SW_OK) {
-		ccid_pin_count(e, e->max);
-		e->state |= CCID_PIN_VERIFIED;
+		/* Tries may be spent and the PIN still be verified. */
+		if (v->p1)
+			e->state &= ~CCID_PIN_VERIFIED;
+		else
+			e->state |= CCID_PIN_VERIFIED;
 	} else if (!ccid_pin_told(e, sw)) {
 		return false;
 	}
@@ -193,35 +276,11 @@ static void ccid_pin_wrong_silent(struct ccid_pin_entry *e)
 	e->state &= ~CCID_PIN_VERIFIED;
 }
 
-static bool ccid_pin_tried(struct ccid_pin_entry *e, u16 sw)
+static void ccid_pin_right(struct ccid_pin_entry *e)
 {
-	u8 before = e->left;
-
-	if (sw == SW_OK) {
-		ccid_pin_count(e, e->max);
-		e->state |= CCID_PIN_VERIFIED;
-		e->source = CCID_PIN_RIGHT;
-		return true;
-	}
-	if (sw == 0x6300)
-		ccid_pin_wrong_silent(e);
-	else if (!ccid_pin_told(e, sw))
-		return false;
-	/* The try that was just spent was there before it. */
-	if (before == CCID_PIN_NO_COUNT && (sw & 0xfff0) == 0x63c0 &&
-	    e->max == e->left)
-		e->max++;
-	e->source = CCID_PIN_WRONG;
-	return true;
-}
-
-static bool ccid_pin_unblocked(struct ccid_pin_entry *e, u16 sw)
-{
-	if (sw != SW_OK)		/* 63Cx counts the resetting code */
-		return false;
 	ccid_pin_count(e, e->max);
-	e->source = CCID_PIN_RESET;
-	return true;
+	e->state |= CCID_PIN_VERIFIED;
+	e->source = CCID_PIN_RIGHT;
 }
 
 static void ccid_pin_lost(struct ccid_pin_entry *e)
@@ -231,30 +290,79 @@ static void ccid_pin_lost(struct ccid_pin_entry *e)
 	e->source = CCID_PIN_UNKNOWN;
 }
 
+/* @presented: the command held a PIN to compare. */
+static void ccid_pin_wrong(struct ccid_pin_entry *e, u16 sw, bool presented)
+{
+	bool unknown = e->left == CCID_PIN_NO_COUNT;
+
+	e->source = CCID_PIN_WRONG;
+	if (sw == 0x6300)
+		ccid_pin_wrong_silent(e);
+	else if (!ccid_pin_told(e, sw))
+		ccid_pin_lost(e);
+	else if (presented && unknown && e->left && e->left == e->max)
+		/* The try that was just spent was there before it. */
+		e->max = min(e->max + 1, TRIES_MAX);
+}
+
+static bool ccid_pin_asks(const struct ccid_apdu_view *v)
+{
+	return (v->ins & ~1) == CCID_INS_VERIFY && !v->nc;
+}
+
+/* May some counter be lower after this than it was before? */
+static bool ccid_pin_spends(const struct ccid_apdu_view *v, u16 sw)
+{
+	return !ccid_pin_asks(v) && sw != SW_OK && !ccid_sw_refused(sw);
+}
+
 static bool ccid_pin_learn(struct ccid_pin_entry *e,
 			   const struct ccid_apdu_view *v, u16 sw)
 {
-	bool asks = v->ins == CCID_INS_VERIFY && !v->nc;
+	bool changes = (v->ins & ~1) == CCID_INS_CHANGE;
+	bool presented = !changes || v->p1 != 1;	/* 1: only the new PIN */
 
-	if (sw == CCID_SW_NONE) {
-		if (!asks)
-			ccid_pin_lost(e);
-		return !asks;
-	}
-	if (asks)
-		return ccid_pin_asked(e, sw);
-	if (v->ins == CCID_INS_RESET_RETRY)
-		return ccid_pin_unblocked(e, sw);
-	/* CHANGE with the new PIN only proves nothing about the counter. */
-	if (v->ins == CCID_INS_CHANGE && v->p1 == 1 && sw == SW_OK)
+	if (ccid_pin_asks(v))
+		return ccid_pin_asked(e, v, sw);
+	if (ccid_pin_spends(v, sw))
+		ccid_pin_wrong(e, sw, presented);
+	else if (sw == SW_OK && presented)
+		ccid_pin_right(e);
+	else
 		return false;
-	return ccid_pin_tried(e, sw);
+	return true;
+}
+
+/* A failed reset spends a try of its own code, whichever PIN that is. */
+static bool ccid_pin_unblocked(struct ccid_pin_entry *e, u16 sw)
+{
+	if (sw != SW_OK)
+		return false;
+	ccid_pin_count(e, e->max);
+	e->source = CCID_PIN_RESET;
+	return true;
+}
+
+/* A try may be spent of what goes by a name related to this, or by any. */
+static void ccid_ledger_doubt(struct ccid_ledger *l,
+			      const struct ccid_pin_name *name)
+{
+	u32 i;
+
+	for (i = 0; i < l->count; i++) {
+		struct ccid_pin_entry *e = &l->entries[i];
+
+		if (!name || (ccid_pin_name_related(&e->name, name) &&
+			      !ccid_pin_name_equal(&e->name, name)))
+			ccid_pin_lost(e);
+	}
 }
 
 static const struct ccid_pin_entry *
 ccid_ledger_pin(struct ccid_ledger *l, const struct ccid_pin_place *p,
 		const struct ccid_apdu_view *v, u16 sw, u64 now_ns)
 {
+	bool resets = (v->ins & ~1) == CCID_INS_RESET_RETRY;
 	struct ccid_pin_entry e = {
 		.left = CCID_PIN_NO_COUNT,
 		.max = CCID_PIN_NO_COUNT,
@@ -263,10 +371,12 @@ ccid_ledger_pin(struct ccid_ledger *l, const struct ccid_pin_place *p,
 
 	ccid_pin_name_set(&e.name, p->aid, p->aid_len,
 			  v->p2 == P2_CURRENT ? p->ef : 0, v->p2);
+	if (ccid_pin_spends(v, sw))
+		ccid_ledger_doubt(l, resets ? NULL : &e.name);
 	at = ccid_ledger_index(l, &e.name);
 	if (at < l->count)
 		e = l->entries[at];
-	if (!ccid_pin_learn(&e, v, sw))
+	if (!(resets ? ccid_pin_unblocked(&e, sw) : ccid_pin_learn(&e, v, sw)))
 		return NULL;
 	e.sw = sw;
 	e.learnt_ns = now_ns;
@@ -276,12 +386,43 @@ ccid_ledger_pin(struct ccid_ledger *l, const struct ccid_pin_place *p,
 	return &l->entries[at];
 }
 
+/* What @v did on the card is not to be told: neither place nor counters. */
+static void ccid_ledger_lose(struct ccid_ledger *l)
+{
+	memset(l->places, 0, sizeof(l->places));
+	ccid_ledger_doubt(l, NULL);
+}
+
+static const struct ccid_pin_entry *
+ccid_ledger_card(struct ccid_ledger *l, struct ccid_pin_place *p, bool plain,
+		 const struct ccid_apdu_view *v, u16 sw, u64 now_ns)
+{
+	bool named = p->known && (p->ef_known || v->p2 != P2_CURRENT);
+
+	if (v->ins == CCID_INS_SELECT && plain) {
+		ccid_ledger_select(p, v, sw);
+	} else if (v->ins == CCID_INS_SELECT) {
+		memset(l->places, 0, sizeof(l->places));
+	} else if (v->ins == CCID_INS_CHANNEL) {
+		memset(l->places + 1, 0, sizeof(l->places) - sizeof(*p));
+	} else if (ccid_apdu_secret(v->ins)) {
+		if (plain && named)
+			return ccid_ledger_pin(l, p, v, sw, now_ns);
+		if (ccid_pin_spends(v, sw))
+			ccid_ledger_doubt(l, NULL);
+	}
+	return NULL;
+}
+
 /**
  * ccid_ledger_learn() - take note of a command that has passed
  * @l: the ledger
  * @v: the command
  * @sw: its status word, or CCID_SW_NONE when the answer was lost
  * @now_ns: the time, CLOCK_MONOTONIC
+ *
+ * A reader's own commands may do anything to the card, but for the one that
+ * asks for its number.
  *
  * Return: the entry that the command told something new about, or NULL.
  */
@@ -290,19 +431,17 @@ const struct ccid_pin_entry *ccid_ledger_learn(struct ccid_ledger *l,
 					       u16 sw, u64 now_ns)
 {
 	struct ccid_pin_place *p = &l->places[ccid_apdu_channel(v->cla)];
+	bool plain = ccid_apdu_plain(v->cla) && !p->chained;
+	const struct ccid_pin_entry *e;
 
-	switch (v->ins) {
-	case CCID_INS_SELECT:
-		ccid_ledger_select(p, v, sw);
-		return NULL;
-	case CCID_INS_CHANNEL:
-		memset(l->places + 1, 0, sizeof(l->places) - sizeof(*p));
-		return NULL;
-	case CCID_INS_VERIFY:
-	case CCID_INS_CHANGE:
-	case CCID_INS_RESET_RETRY:
-		return p->known ? ccid_ledger_pin(l, p, v, sw, now_ns) : NULL;
-	default:
+	if (v->cla == CCID_CLA_READER) {
+		if (v->ins != CCID_INS_GET_DATA)
+			ccid_ledger_lose(l);
 		return NULL;
 	}
+	e = ccid_ledger_card(l, p, plain, v, sw, now_ns);
+	p->chained = ccid_apdu_chained(v->cla);
+	if (ccid_apdu_moves(v))
+		p->ef_known = false;
+	return e;
 }

@@ -48,12 +48,16 @@ struct ccid_pin_entry {
 /**
  * struct ccid_pin_place - what is selected on one logical channel
  * @known: false once a command has left that may have moved it
+ * @ef_known: false when that concerns the file alone
+ * @chained: the last command was a part of one that goes on
  * @aid: as in struct ccid_pin_name
  * @aid_len: likewise
  * @ef: the current file, or 0
  */
 struct ccid_pin_place {
 	bool known;
+	bool ef_known;
+	bool chained;
 	u8 aid[CCID_AID_MAX];
 	u8 aid_len;
 	u16 ef;
