@@ -61,7 +61,6 @@ stage() {
 initramfs() {
 	local dir=$out/initramfs module n=100
 
-	rm -rf "$dir"
 	mkdir -p "$dir/bin" "$dir/modules"
 	install "$here/init" "$dir/init"
 	install /bin/busybox "$dir/bin/busybox"
@@ -82,11 +81,15 @@ initramfs() {
 children=()
 trap '[ ${#children[@]} = 0 ] || kill "${children[@]}" 2>/dev/null || :; wait' EXIT
 
+if [ -e "$out" ] && [ ! -e "$out/command" ]; then
+	echo "run.sh: $out is in use for something else" >&2
+	exit 2
+fi
 rm -rf "$out"
 mkdir -p "$out"
+printf '%q ' "$@" > "$out/command"
 stage
 initramfs
-printf '%q ' "$@" > "$out/command"
 
 devices=()
 if [ ${#reader[@]} -gt 0 ]; then
