@@ -43,21 +43,40 @@ int64_t cli_now(const struct cli *cli)
 	return cli->opt.used & OPT_NOW ? cli->opt.now : time(NULL);
 }
 
+static void complain(const char *text, const char *detail)
+{
+	if (detail)
+		fprintf(stderr, "jpkictl: %s (%s)\n", text, detail);
+	else
+		fprintf(stderr, "jpkictl: %s\n", text);
+}
+
 static int fail(struct cli *cli, int status, const char *name, const char *text,
 		const char *detail)
 {
-	bool more = detail && *detail;
-
-	fprintf(stderr, "jpkictl: %s%s%s%s\n", text, more ? " (" : "",
-		more ? detail : "", more ? ")" : "");
+	complain(text, detail);
 	if (cli->opt.json) {
 		out_json_begin(&cli->out, "jpki.error/1");
 		out_string(&cli->out, "error", name);
 		out_string(&cli->out, "text", text);
-		out_string(&cli->out, "detail", more ? detail : NULL);
+		out_string(&cli->out, "detail", detail);
 		out_json_end(&cli->out);
 	}
 	return status;
+}
+
+/* What the library has to say beyond the sentence, or NULL. */
+static const char *detail_of(const struct cli *cli, enum jpki_error err)
+{
+	const char *detail = cli->ctx ? jpki_ctx_detail(cli->ctx, err) : "";
+
+	return *detail ? detail : NULL;
+}
+
+int cli_complain(const struct cli *cli, enum jpki_error err)
+{
+	complain(gettext(jpki_error_text(err)), detail_of(cli, err));
+	return jpki_error_exit(err);
 }
 
 int cli_fail_detail(struct cli *cli, enum jpki_error err, const char *detail)
@@ -68,9 +87,7 @@ int cli_fail_detail(struct cli *cli, enum jpki_error err, const char *detail)
 
 int cli_fail(struct cli *cli, enum jpki_error err)
 {
-	const char *detail = cli->ctx ? jpki_ctx_detail(cli->ctx, err) : NULL;
-
-	return cli_fail_detail(cli, err, detail);
+	return cli_fail_detail(cli, err, detail_of(cli, err));
 }
 
 int cli_usage(struct cli *cli, const char *format, ...)

@@ -34,7 +34,10 @@ int64_t cli_now(const struct cli *cli);
 int cli_fail(struct cli *cli, enum jpki_error err);
 int cli_fail_detail(struct cli *cli, enum jpki_error err, const char *detail);
 
-/* The same for a wrong use of the command; @format is already translated. */
+/* On stderr alone, where there was an answer all the same. */
+int cli_complain(const struct cli *cli, enum jpki_error err);
+
+/* As cli_fail() for a wrong use of the command; @format is already translated. */
 __attribute__((format(printf, 2, 3)))
 int cli_usage(struct cli *cli, const char *format, ...);
 

@@ -18,7 +18,7 @@ static int show_card(struct cli *cli, struct jpki_reader *reader,
 	/* for programs an empty reader is an answer, too */
 	if (err == JPKI_NO_CARD && cli->opt.json) {
 		show_status(cli, &status);
-		cli->opt.json = false;
+		return cli_complain(cli, err);
 	}
 	if (err)
 		return cli_fail(cli, err);

@@ -65,17 +65,19 @@ static void unlock(struct jpki_card *card)
 	(void)jpki_reader_call(card->reader, CCID_IOC_UNLOCK, &unlock);
 }
 
-/* With the turn taken: make the card ready and learn its ATR. */
+/*
+ * With the turn taken: make the card ready and learn its ATR. The driver may
+ * have powered it while the turn was waited for.
+ */
 static enum jpki_error settle(struct jpki_card *card)
 {
 	enum jpki_error err;
 
-	if (card->state.presence == JPKI_PRESENCE_UNPOWERED) {
-		err = power_on(card);
-		if (err)
-			return err;
-	}
-	return jpki_reader_state(card->reader, &card->state);
+	err = jpki_reader_state(card->reader, &card->state);
+	if (err || card->state.presence != JPKI_PRESENCE_UNPOWERED)
+		return err;
+	err = power_on(card);
+	return err ? err : jpki_reader_state(card->reader, &card->state);
 }
 
 enum jpki_error jpki_card_begin(struct jpki_reader *reader,
