@@ -10,7 +10,7 @@
 /** CCID_DESC_TYPE - its bDescriptorType */
 #define CCID_DESC_TYPE		0x21
 
-/** CCID_SLOTS_MAX - the most slots a reader may have: bMaxSlotIndex is 0 to 15 */
+/** CCID_SLOTS_MAX - the most slots of a reader: bMaxSlotIndex is 0 to 15 */
 #define CCID_SLOTS_MAX		16
 
 /* bVoltageSupport */

@@ -320,7 +320,7 @@ static bool ccid_pin_learn(struct ccid_pin_entry *e,
 			   const struct ccid_apdu_view *v, u16 sw)
 {
 	bool changes = (v->ins & ~1) == CCID_INS_CHANGE;
-	bool presented = !changes || v->p1 != 1;	/* 1: only the new PIN */
+	bool presented = !changes || v->p1 != 1;	/* 1: new PIN only */
 
 	if (ccid_pin_asks(v))
 		return ccid_pin_asked(e, v, sw);
