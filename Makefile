@@ -44,7 +44,7 @@ KDIR ?= $(firstword $(wildcard /lib/modules/$(KVER)/build) \
 # These need no fragment, and may come before what fragments ask for is there.
 STANDALONE := help deps check demo clean dist
 ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
-include userspace/rules.mk udev/rules.mk
+include userspace/rules.mk userspace/tests/proto.mk udev/rules.mk
 include selftests/vreader/rules.mk selftests/rules.mk
 endif
 

@@ -15,8 +15,9 @@
  * reader's answer to GetSlotStatus is the truth; a notification only makes us
  * ask. A card that is still there, but was taken away in between as far as
  * anybody can tell, has left and come: it is another generation. So a change
- * that was notified after the power-on of the card counts, and so does a card
- * found without the power that we gave it.
+ * that was notified after the power-on of the card counts, unless it is the
+ * echo of that (slot.c), and so does a card found without the power that we
+ * gave it.
  *
  * A card that verified a PIN for one open file is powered off and on before it
  * serves another (ccid_card_ready()).
@@ -25,6 +26,7 @@
 
 #include "event.h"
 #include "proto/atr.h"
+#include "slot.h"
 
 #include <linux/delay.h>
 
@@ -34,6 +36,8 @@
 #define CCID_FIELD_OFF_US	10000	/* ISO 14443-3: at least 5.1 ms */
 
 #define CCID_POWER_TRIES	2
+#define CCID_SCAN_RETRIES	15
+#define CCID_SCAN_RETRY_MS	1000
 
 static atomic_t ccid_generation;
 
@@ -44,21 +48,47 @@ static u32 ccid_generation_next(void)
 	return next ? next : atomic_inc_return(&ccid_generation);
 }
 
-/**
- * ccid_card_command() - a command to a slot, and what the reader makes of it
- * @slot: the slot; its reader's io is held
- * @call: the command
- *
- * Return: 0 or a negative errno. Where there is an answer, its card state is
- * in @call->rsp whatever the outcome.
+/* The reader is busy with another command, or with half an abort. */
+static bool ccid_card_busy(const struct ccid_msg *rsp)
+{
+	return ccid_msg_state(rsp) == CCID_FAILED &&
+	       (rsp->param[1] == CCID_ERR_SLOT_BUSY ||
+		rsp->param[1] == CCID_ERR_ABORTED);
+}
+
+/*
+ * Send a command. A reader that is busy was asked for something before we came:
+ * whatever that is, nobody wants it any more.
  */
-int ccid_card_command(struct ccid_slot *slot, struct ccid_call *call)
+static int ccid_card_send(struct ccid_slot *slot, struct ccid_call *call)
 {
 	int err;
 
 	call->cmd.slot = slot->index;
 	err = ccid_xfer(slot->reader, call);
-	return err ? err : ccid_msg_errno(&call->rsp);
+	if (!err && ccid_card_busy(&call->rsp)) {
+		ccid_xfer_abandon(slot->reader, call);
+		err = -EPROTO;
+	}
+	return err;
+}
+
+/**
+ * ccid_card_command() - a command to a slot, and what the reader makes of it
+ * @slot: the slot; its reader's io is held
+ * @call: the command
+ *
+ * Return: 0 or a negative errno.
+ */
+int ccid_card_command(struct ccid_slot *slot, struct ccid_call *call)
+{
+	int err = ccid_card_send(slot, call);
+
+	if (!err)
+		err = ccid_msg_errno(&call->rsp);
+	if (err)
+		slot->doubt = true;
+	return err;
 }
 
 /* Publish a state. The ATR stays that of the card, powered or not. */
@@ -117,6 +147,17 @@ static int ccid_card_off(struct ccid_slot *slot)
 	return 0;
 }
 
+/* The first protocol that the card offers and the reader speaks. */
+static u32 ccid_card_protocol(const struct ccid_slot *slot,
+			      const struct ccid_atr *atr)
+{
+	u32 common = atr->protocols & slot->reader->desc.protocols;
+
+	if (!common || common & (1 << atr->protocol))
+		return atr->protocol;
+	return common & 1 ? 0 : 1;
+}
+
 /* Take note of an ATR; -EHOSTDOWN if it is none. */
 static int ccid_card_answered(struct ccid_slot *slot,
 			      const struct ccid_call *call)
@@ -129,12 +170,12 @@ static int ccid_card_answered(struct ccid_slot *slot,
 	spin_lock_irq(&slot->snap);
 	memcpy(slot->atr, call->body, call->rsp.len);
 	slot->atr_len = call->rsp.len;
-	slot->protocol = atr.protocol;
+	slot->protocol = ccid_card_protocol(slot, &atr);
 	spin_unlock_irq(&slot->snap);
 	return 0;
 }
 
-/* One IccPowerOn. Changes notified up to here are about this card or earlier. */
+/* One IccPowerOn. What was notified up to here is of this card or earlier. */
 static int ccid_card_on_at(struct ccid_slot *slot, u8 voltage)
 {
 	struct ccid_call call = {
@@ -204,6 +245,8 @@ static int ccid_card_came(struct ccid_slot *slot)
 		ccid_event_card(slot, CCID_EVENT_INSERT, generation);
 	else if (err == -EHOSTDOWN)
 		ccid_event_card(slot, CCID_EVENT_MUTE, generation);
+	else if (slot->card != CCID_CARD_ABSENT)
+		ccid_card_set(slot, CCID_CARD_ABSENT, 0); /* come again */
 	return err;
 }
 
@@ -231,17 +274,19 @@ static int ccid_card_examine(struct ccid_slot *slot)
 		.cmd = { .type = CCID_CMD_SLOT_STATUS },
 		.base_ms = CCID_STATUS_MS,
 	};
-	u32 changes;
+	u32 changes, notices;
 	int err;
 	u8 icc;
 
 	spin_lock_irq(&slot->snap);
 	changes = slot->changes;
+	notices = slot->notices;
 	spin_unlock_irq(&slot->snap);
-	call.cmd.slot = slot->index;
-	err = ccid_xfer(slot->reader, &call);
+	err = ccid_card_send(slot, &call);
 	if (err)
 		return err;
+	slot->examined = notices;
+	slot->doubt = false;
 	ccid_card_check_power(slot);
 	icc = ccid_msg_icc(&call.rsp);
 	if (icc == CCID_ICC_ABSENT ||
@@ -256,14 +301,15 @@ static int ccid_card_examine(struct ccid_slot *slot)
 	return err == -EHOSTDOWN || err == -ENOMEDIUM ? 0 : err;
 }
 
-static bool ccid_card_notified(struct ccid_slot *slot)
+/* What is known of the card may not hold any more. */
+static bool ccid_card_doubtful(struct ccid_slot *slot)
 {
 	bool notified;
 
 	spin_lock_irq(&slot->snap);
-	notified = slot->changes != slot->seen;
+	notified = slot->notices != slot->examined;
 	spin_unlock_irq(&slot->snap);
-	return notified;
+	return notified || slot->doubt;
 }
 
 /* Who a PIN was verified for, if not @s. */
@@ -292,7 +338,8 @@ static int ccid_card_cycle(struct ccid_slot *slot)
  * ccid_card_scan() - look at the card, on the workqueue
  * @slot: the slot
  *
- * Some readers miss the first question after a notification: it is put twice.
+ * Some readers miss the first question after a notification, or are still busy
+ * with what they were asked before we came: a scan that fails is repeated.
  * A card whose session has left with a PIN verified loses its power here, when
  * nobody was faster.
  */
@@ -304,31 +351,46 @@ void ccid_card_scan(struct ccid_slot *slot)
 	if (ccid_io_lock(rd, 0))
 		return;
 	err = ccid_card_examine(slot);
-	if (err == -ETIMEDOUT)
-		err = ccid_card_examine(slot);
 	if (!err && slot->card == CCID_CARD_POWERED &&
 	    READ_ONCE(slot->opener) == CCID_NOBODY)
 		err = ccid_card_cycle(slot);
 	if (err && err != -ENODEV)
 		ccid_event_fault(slot, err);
+	slot->failures = err ? slot->failures + 1 : 0;
+	if (slot->failures && slot->failures <= CCID_SCAN_RETRIES)
+		ccid_slot_queue_in(slot, CCID_SCAN_RETRY_MS);
 	ccid_io_unlock(rd);
+}
+
+/**
+ * ccid_card_is() - is the card in the slot the one meant?
+ * @slot: the slot; its reader's io is held
+ * @generation: the card meant, or 0 for any
+ *
+ * Return: 0, -ENOMEDIUM, -ESTALE, or the error that stood in the way.
+ */
+int ccid_card_is(struct ccid_slot *slot, u32 generation)
+{
+	int err = 0;
+
+	ccid_card_check_power(slot);
+	if (ccid_card_doubtful(slot))
+		err = ccid_card_examine(slot);
+	if (err)
+		return err;
+	if (slot->card == CCID_CARD_ABSENT)
+		return -ENOMEDIUM;
+	return generation && slot->generation != generation ? -ESTALE : 0;
 }
 
 /* The card in the slot is the one meant, and grants nothing to others. */
 static int ccid_card_mine(struct ccid_slot *slot, const struct ccid_session *s,
 			  u32 generation)
 {
-	int err = 0;
+	int err = ccid_card_is(slot, generation);
 
-	ccid_card_check_power(slot);
-	if (ccid_card_notified(slot))
-		err = ccid_card_examine(slot);
 	if (err)
 		return err;
-	if (slot->card == CCID_CARD_ABSENT)
-		return -ENOMEDIUM;
-	if (generation && slot->generation != generation)
-		return -ESTALE;
 	return ccid_card_open_to_other(slot, s) ? ccid_card_cycle(slot) : 0;
 }
 

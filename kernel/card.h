@@ -11,6 +11,7 @@
 
 int ccid_card_command(struct ccid_slot *slot, struct ccid_call *call);
 void ccid_card_scan(struct ccid_slot *slot);
+int ccid_card_is(struct ccid_slot *slot, u32 generation);
 int ccid_card_ready(struct ccid_slot *slot, const struct ccid_session *s,
 		    u32 generation);
 int ccid_card_power(struct ccid_slot *slot, const struct ccid_session *s,

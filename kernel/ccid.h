@@ -129,13 +129,17 @@ struct ccid_reader {
  * @id: const; N of /dev/ccidN
  * @index: const; bSlot
  * @scan: looks at the card; runs on ccid_wq
+ * @failures: scans that failed in a row; under io
  * @seen: value of @changes that the power-on of this card answers; under io
+ * @examined: value of @notices when the reader was asked last; under io
+ * @doubt: a command failed since the reader was asked for the card; under io
  * @turn_lock: guards @holder, @waiters and ccid_session.lock
  * @holder: the turn in force, or NULL
  * @waiters: turns waiting, first come first
  * @turn_waitq: woken when a session's last call under its lock ends
  * @snap: guards the rest
- * @changes: counts the notifications that the card changed
+ * @notices: counts the notifications about the slot
+ * @changes: counts those that say that the card has left or been exchanged
  * @card: CCID_CARD_*
  * @generation: of the card, 0 without one
  * @protocol: as in struct ccid_status
@@ -155,13 +159,17 @@ struct ccid_slot {
 	struct ccid_reader *reader;
 	int id;
 	u8 index;
-	struct work_struct scan;
+	struct delayed_work scan;
+	unsigned int failures;
 	u32 seen;
+	u32 examined;
+	bool doubt;
 	spinlock_t turn_lock;	/* see the table */
 	struct ccid_turn *holder;
 	struct list_head waiters;
 	wait_queue_head_t turn_waitq;
 	spinlock_t snap;	/* see the table */
+	u32 notices;
 	u32 changes;
 	u32 card;
 	u32 generation;

@@ -69,10 +69,14 @@ static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_call *call,
 	call->cmd.param[2] = piece.level >> 8;
 	call->data = piece.data;
 	err = ccid_card_command(slot, call);
-	if (!err)
+	if (!err) {
 		err = ccid_chain_take(chain, call->rsp.param[2], call->body,
 				      call->rsp.len);
+		if (err)
+			ccid_xfer_abandon(slot->reader, call);
+	}
 	ccid_xfer_wipe(slot->reader, call);
+	call->midway = true;
 	return err;
 }
 
@@ -123,6 +127,20 @@ static void ccid_exchange_learn(struct ccid_slot *slot,
 		ccid_event_pin(slot, &copy);
 }
 
+/* Did it fail since the card meant is not there any more? */
+static int ccid_exchange_failed(struct ccid_slot *slot, u32 generation, int err)
+{
+	int why = 0;
+
+	if (err != -ENODEV && err != -ECANCELED && generation)
+		why = ccid_card_is(slot, generation);
+	if (why == -ENOMEDIUM || why == -ESTALE)
+		err = why;
+	ccid_event_fault(slot, err);
+	ccid_slot_queue(slot);
+	return err;
+}
+
 static bool ccid_exchange_fits(const struct ccid_desc *d,
 			       const struct ccid_apdu_view *v, u32 len)
 {
@@ -156,18 +174,14 @@ int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
 	if (err)
 		return err;
 	opener = READ_ONCE(slot->opener);
-	opens = v.nc && ccid_apdu_opens(v.ins);
+	opens = ccid_apdu_opens(&v);
 	if (opens)
 		ccid_card_opened(slot, s);
 	err = ccid_exchange_run(s, x, &v);
-	if (opens && !err && x->sw != 0x9000)
+	if (opens && !err && ccid_apdu_refused(x->sw))
 		ccid_card_opened(slot, opener);
 	ccid_exchange_learn(slot, &v, err ? CCID_SW_NONE : x->sw);
-	if (err) {
-		ccid_event_fault(slot, err);
-		ccid_slot_queue(slot);
-	}
-	if (!err && x->len > x->room)
-		err = -EMSGSIZE;
-	return err;
+	if (err)
+		return ccid_exchange_failed(slot, x->generation, err);
+	return x->len > x->room ? -EMSGSIZE : 0;
 }

@@ -56,18 +56,14 @@ static bool ccid_turn_withdraw(struct ccid_slot *slot, struct ccid_turn *turn)
 static int ccid_turn_wait(struct ccid_slot *slot, struct ccid_turn *turn,
 			  u64 deadline_ns)
 {
-	s64 left = deadline_ns - ktime_get_ns();
+	s64 left = deadline_ns ? deadline_ns - ktime_get_ns() : S64_MAX;
 	int err;
 
-	if (!deadline_ns)
-		err = wait_event_interruptible(turn->waitq,
-					       ccid_turn_over(slot, turn));
-	else if (left > 0)
-		err = wait_event_interruptible_hrtimeout(turn->waitq,
-							 ccid_turn_over(slot, turn),
-							 ns_to_ktime(left));
-	else
-		err = -ETIME;
+	/* A deadline that has passed waits for 1 ns. */
+	left = max_t(s64, left, 1);
+	err = wait_event_interruptible_hrtimeout(turn->waitq,
+						 ccid_turn_over(slot, turn),
+						 ns_to_ktime(left));
 	if (!ccid_turn_withdraw(slot, turn))
 		return 0;
 	if (ccid_reader_gone(slot->reader))

@@ -6,8 +6,8 @@
  * device node once the whole reader stands, hidden and woken by disconnect, and
  * freed by the release of its device when the last file is closed.
  *
- * Notifications are hints: they count up @changes and queue the work that asks
- * the reader (card.c).
+ * Notifications are hints: they are counted, and queue the work that asks the
+ * reader (card.c).
  */
 #include "slot.h"
 
@@ -20,6 +20,8 @@
 
 #include <linux/idr.h>
 #include <linux/slab.h>
+
+#define CCID_ECHO_MS	1000
 
 static DEFINE_IDA(ccid_ida);
 
@@ -49,7 +51,8 @@ static void ccid_slot_release(struct device *dev)
 
 static void ccid_slot_scan(struct work_struct *work)
 {
-	ccid_card_scan(container_of(work, struct ccid_slot, scan));
+	ccid_card_scan(container_of(to_delayed_work(work), struct ccid_slot,
+				    scan));
 }
 
 /**
@@ -73,7 +76,7 @@ int ccid_slot_new(struct ccid_reader *rd, unsigned int index)
 	spin_lock_init(&slot->snap);
 	INIT_LIST_HEAD(&slot->sessions);
 	init_waitqueue_head(&slot->event_waitq);
-	INIT_WORK(&slot->scan, ccid_slot_scan);
+	INIT_DELAYED_WORK(&slot->scan, ccid_slot_scan);
 	ccid_ledger_forget(&slot->ledger);
 	kref_get(&rd->ref);
 	slot->reader = rd;
@@ -139,8 +142,26 @@ void ccid_slot_wake(struct ccid_slot *slot)
  */
 void ccid_slot_end(struct ccid_slot *slot)
 {
-	cancel_work_sync(&slot->scan);
+	cancel_delayed_work_sync(&slot->scan);
 	put_device(&slot->dev);
+}
+
+/**
+ * ccid_slot_queue_in() - look at the card in a while
+ * @slot: the slot
+ * @ms: when, in milliseconds; earlier if that has been asked for already
+ */
+void ccid_slot_queue_in(struct ccid_slot *slot, unsigned int ms)
+{
+	struct ccid_reader *rd = slot->reader;
+	unsigned long flags;
+
+	spin_lock_irqsave(&rd->gate, flags);
+	if (!rd->gone && ms)
+		queue_delayed_work(ccid_wq, &slot->scan, msecs_to_jiffies(ms));
+	else if (!rd->gone)
+		mod_delayed_work(ccid_wq, &slot->scan, 0);
+	spin_unlock_irqrestore(&rd->gate, flags);
 }
 
 /**
@@ -149,13 +170,18 @@ void ccid_slot_end(struct ccid_slot *slot)
  */
 void ccid_slot_queue(struct ccid_slot *slot)
 {
-	struct ccid_reader *rd = slot->reader;
-	unsigned long flags;
+	ccid_slot_queue_in(slot, 0);
+}
 
-	spin_lock_irqsave(&rd->gate, flags);
-	if (!rd->gone)
-		queue_work(ccid_wq, &slot->scan);
-	spin_unlock_irqrestore(&rd->gate, flags);
+/*
+ * Readers announce a card late, twice, or because its power was switched. What
+ * says "changed, and there is one" so soon after a card was powered on is about
+ * that card; the reader's answer will show it if not.
+ */
+static bool ccid_slot_echo(const struct ccid_slot *slot, bool present)
+{
+	return present && slot->card == CCID_CARD_POWERED &&
+	       ktime_get_ns() - slot->changed_ns < CCID_ECHO_MS * NSEC_PER_MSEC;
 }
 
 /**
@@ -178,8 +204,10 @@ void ccid_slot_notify(struct ccid_slot *slot, const u8 *buf, u32 len)
 		return;
 	spin_lock_irqsave(&slot->snap, flags);
 	here = slot->card != CCID_CARD_ABSENT;
-	if (changed)
+	if (changed && !ccid_slot_echo(slot, present))
 		slot->changes++;
+	if (changed || present != here)
+		slot->notices++;
 	spin_unlock_irqrestore(&slot->snap, flags);
 	if (changed || present != here)
 		ccid_slot_queue(slot);

@@ -9,8 +9,8 @@
  *
  * disconnect, which may come at any moment:
  *
- *	1  the device nodes go		no new opens
- *	2  gone				one flag, written once
+ *	1  gone				one flag, written once
+ *	2  the device nodes go		no new opens
  *	3  every sleeper is woken	each reads the flag again
  *	4  the URBs are poisoned	I/O ends, none can start
  *	5  reader->io is taken		whoever was inside has left
@@ -359,11 +359,11 @@ static void ccid_reader_end(struct ccid_reader *rd)
 {
 	unsigned int i;
 
-	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
-		ccid_slot_hide(rd->slots[i]);
 	spin_lock_irq(&rd->gate);
 	WRITE_ONCE(rd->gone, true);
 	spin_unlock_irq(&rd->gate);
+	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
+		ccid_slot_hide(rd->slots[i]);
 	wake_up_all(&rd->waitq);
 	wake_up_all(&rd->io_waitq);
 	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)

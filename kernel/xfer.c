@@ -35,6 +35,8 @@
 #define CCID_STRAY_MAX		10	/* messages or empty packets dropped */
 
 #define CCID_REQ_ABORT		0x01	/* CCID 1.1, 5.3.1 */
+#define CCID_TO_INTERFACE \
+	(USB_DIR_OUT | USB_TYPE_CLASS | USB_RECIP_INTERFACE)
 
 /**
  * ccid_limit() - until when a command that begins now may be extended
@@ -135,13 +137,13 @@ static int ccid_wait_until(struct ccid_reader *rd, const struct ccid_call *call,
 
 	if (left <= 0)
 		return -ETIME;
-	if (call->signals)
-		return wait_event_interruptible_hrtimeout(rd->waitq,
-							  ccid_wait_over(rd, call, p),
-							  ns_to_ktime(left));
-	return wait_event_killable_timeout(rd->waitq,
-					   ccid_wait_over(rd, call, p),
-					   nsecs_to_jiffies(left) + 1);
+	if (!call->signals)
+		return wait_event_killable_timeout(rd->waitq,
+						   ccid_wait_over(rd, call, p),
+						   nsecs_to_jiffies(left) + 1);
+	return wait_event_interruptible_hrtimeout(rd->waitq,
+						  ccid_wait_over(rd, call, p),
+						  ns_to_ktime(left));
 }
 
 /* Sleep until @p is done, or a reason comes to give up before that. */
@@ -327,8 +329,7 @@ static int ccid_abort(struct ccid_reader *rd)
 	int err;
 
 	err = usb_control_msg(rd->udev, usb_sndctrlpipe(rd->udev, 0),
-			      CCID_REQ_ABORT,
-			      USB_DIR_OUT | USB_TYPE_CLASS | USB_RECIP_INTERFACE,
+			      CCID_REQ_ABORT, CCID_TO_INTERFACE,
 			      rd->broken_seq << 8 | rd->broken_slot,
 			      rd->intf->cur_altsetting->desc.bInterfaceNumber,
 			      NULL, 0, CCID_RESYNC_MS);
@@ -346,6 +347,13 @@ static void ccid_unstall(struct ccid_reader *rd)
 	rd->stalled = false;
 }
 
+/* A step towards it failed, but not since the reader is leaving or we are. */
+static bool ccid_worth_more(const struct ccid_reader *rd, int err)
+{
+	return err && err != -ENODEV && err != -ECANCELED &&
+	       !ccid_reader_gone(rd);
+}
+
 /* Bring the reader back into step; see the top of this file. */
 static int ccid_resync(struct ccid_reader *rd)
 {
@@ -353,26 +361,30 @@ static int ccid_resync(struct ccid_reader *rd)
 
 	ccid_unstall(rd);
 	err = ccid_abort(rd);
-	if (err && !ccid_reader_gone(rd) && err != -ECANCELED) {
+	if (ccid_worth_more(rd, err)) {
 		rd->stalled = true;
 		ccid_unstall(rd);
 		rd->power_lost |= 1 << rd->broken_slot;
 		err = ccid_insist(rd, CCID_CMD_POWER_OFF, rd->broken_slot,
 				  ++rd->seq);
-		if (err && !ccid_reader_gone(rd) && err != -ECANCELED) {
-			dev_err(&rd->intf->dev,
-				"no answer to power-off (%d), resetting\n",
-				err);
-			usb_queue_reset_device(rd->intf);
-		}
+	}
+	if (ccid_worth_more(rd, err)) {
+		dev_err(&rd->intf->dev, "no answer to power-off, resetting\n");
+		usb_queue_reset_device(rd->intf);
 	}
 	if (!err)
 		rd->resync = false;
 	return ccid_reader_gone(rd) ? -ENODEV : err;
 }
 
-static void ccid_lost_step(struct ccid_reader *rd, const struct ccid_call *call)
+/**
+ * ccid_xfer_abandon() - abort the last command, or the APDU that it is part of
+ * @rd: the reader; reader->io is held
+ * @call: the command
+ */
+void ccid_xfer_abandon(struct ccid_reader *rd, const struct ccid_call *call)
 {
+	lockdep_assert_held(&rd->io);
 	ccid_pipe_stop(&rd->in);
 	ccid_pipe_stop(&rd->out);
 	rd->used = rd->max_in;
@@ -411,10 +423,11 @@ int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call)
 			    call->limit_ns);
 	if (ccid_reader_gone(rd))
 		return -ENODEV;
-	if (ccid_cancelled(call))
-		return -ECANCELED;
-	if (until <= start)
-		return -ETIMEDOUT;
+	if (ccid_cancelled(call) || until <= start) {
+		if (call->midway)
+			ccid_xfer_abandon(rd, call);
+		return ccid_cancelled(call) ? -ECANCELED : -ETIMEDOUT;
+	}
 	if (rd->resync)
 		err = ccid_resync(rd);
 	if (err)
@@ -424,7 +437,7 @@ int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call)
 	if (!err)
 		err = ccid_await(rd, call, until);
 	if (err)
-		ccid_lost_step(rd, call);
+		ccid_xfer_abandon(rd, call);
 	else
 		ccid_pipe_stop(&rd->out);
 	if (err && ccid_reader_gone(rd))

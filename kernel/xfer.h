@@ -17,6 +17,8 @@ struct ccid_reader;
  * @limit_ns: the instant past which no extension reaches, or 0: in 5 minutes
  * @cancel: end when this becomes true, or NULL
  * @signals: end when a signal comes
+ * @midway: an APDU of several messages is under way; giving up before the next
+ *	one leaves aborts it
  * @secret: the length is not to be traced
  * @rsp: out: header of the answer
  * @body: out: its payload, @rsp.len bytes, until the next command
@@ -29,6 +31,7 @@ struct ccid_call {
 	u64 limit_ns;
 	const bool *cancel;
 	bool signals;
+	bool midway;
 	bool secret;
 	struct ccid_msg rsp;
 	const u8 *body;
@@ -37,6 +40,7 @@ struct ccid_call {
 int ccid_io_lock(struct ccid_reader *rd, u64 deadline_ns);
 void ccid_io_unlock(struct ccid_reader *rd);
 int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call);
+void ccid_xfer_abandon(struct ccid_reader *rd, const struct ccid_call *call);
 void ccid_xfer_wipe(struct ccid_reader *rd, const struct ccid_call *call);
 u64 ccid_limit(void);
 

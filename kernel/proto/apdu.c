@@ -115,14 +115,31 @@ bool ccid_apdu_secret(u8 ins)
 
 /**
  * ccid_apdu_opens() - may success of the command grant rights on the card?
- * @ins: instruction
+ * @v: the command
  *
- * Return: true for the PIN commands and for EXTERNAL and GENERAL AUTHENTICATE.
+ * Return: true for the PIN commands and EXTERNAL and GENERAL AUTHENTICATE, when
+ * they carry data, and for data in any form that hides what it does:
+ * proprietary classes, secure messaging, chaining.
  */
-bool ccid_apdu_opens(u8 ins)
+bool ccid_apdu_opens(const struct ccid_apdu_view *v)
 {
-	return ccid_apdu_secret(ins) || ins == CCID_INS_EXT_AUTH ||
-	       (ins & ~1) == CCID_INS_GEN_AUTH;
+	if (!v->nc)
+		return false;
+	return !ccid_apdu_plain(v->cla) || ccid_apdu_secret(v->ins) ||
+	       v->ins == CCID_INS_EXT_AUTH || (v->ins & ~1) == CCID_INS_GEN_AUTH;
+}
+
+/**
+ * ccid_apdu_refused() - does the status word say that nothing was granted?
+ * @sw: SW1 SW2
+ *
+ * Return: true for a wrong PIN and for the checking errors of ISO 7816-4, 5.6.
+ */
+bool ccid_apdu_refused(u16 sw)
+{
+	u8 sw1 = sw >> 8;
+
+	return sw1 == 0x63 || (sw1 >= 0x67 && sw1 <= 0x6e);
 }
 
 /**

@@ -11,8 +11,8 @@
 #include <linux/errno.h>
 #include <linux/string.h>
 
-/* How far back a sequence number still counts as a late answer. */
-#define CCID_STALE_DEPTH	10
+/* How far back a sequence number counts as late; beyond, it is ahead. */
+#define CCID_STALE_DEPTH	127
 
 /**
  * ccid_msg_put() - write a header
@@ -91,8 +91,8 @@ u8 ccid_msg_answer(u8 type)
  * @cmd: the command that waits for its answer
  * @rsp: the message that came, its length already checked
  *
- * A sequence number of one of the last few commands is a late answer, as flaky
- * hubs and readers that were interrupted produce. Any other is a violation.
+ * A sequence number that has been used is a late answer, as flaky hubs and
+ * readers that were interrupted produce. One to come is a violation.
  */
 enum ccid_verdict ccid_msg_judge(const struct ccid_msg *cmd,
 				 const struct ccid_msg *rsp)

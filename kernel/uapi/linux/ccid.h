@@ -151,7 +151,8 @@ struct ccid_info {
  * @card: CCID_CARD_*
  * @lock: CCID_LOCK_*
  * @generation: number of the card in the slot, 0 when there is none
- * @protocol: 0 or 1 for T=0 or T=1, as the ATR offers first
+ * @protocol: 0 or 1 for T=0 or T=1, the first that the ATR offers and the
+ *	reader speaks
  * @changed_ns: CLOCK_MONOTONIC instant of the last change of @card
  * @atr_len: bytes in @atr, 0 to CCID_ATR_MAX
  * @atr: answer-to-reset
@@ -246,7 +247,7 @@ struct ccid_lock {
 };
 
 /* For ccid_unlock.flags. */
-#define CCID_UNLOCK_KEEP	0x01	/* leave a verified card so, for this file alone */
+#define CCID_UNLOCK_KEEP	0x01	/* leave a card verified, for this file */
 
 /**
  * struct ccid_unlock - give the slot to the next who waits
@@ -267,11 +268,11 @@ struct ccid_unlock {
 #define CCID_PIN_ASK		0x01	/* ask the card now */
 
 /* How the counter was learnt (ccid_pin.source). */
-#define CCID_PIN_UNKNOWN	0	/* not learnt yet: tries_left means nothing */
+#define CCID_PIN_UNKNOWN	0	/* tries_left means nothing */
 #define CCID_PIN_ASKED		1	/* from a VERIFY without data */
 #define CCID_PIN_WRONG		2	/* from a PIN that was refused */
-#define CCID_PIN_RIGHT		3	/* a PIN was accepted: the maximum is left */
-#define CCID_PIN_RESET		4	/* the counter was reset (ISO 7816-4, INS 2C) */
+#define CCID_PIN_RIGHT		3	/* a PIN was accepted: all are left */
+#define CCID_PIN_RESET		4	/* from RESET RETRY COUNTER */
 
 /* For ccid_pin.state. */
 #define CCID_PIN_BLOCKED	0x01	/* no try is left */
@@ -328,7 +329,7 @@ struct ccid_pin {
 #define CCID_EVENT_REMOVE	2	/* the card left */
 #define CCID_EVENT_MUTE		3	/* a card came and does not answer */
 #define CCID_EVENT_PIN		4	/* an attempt counter changed */
-#define CCID_EVENT_FAULT	5	/* the reader or card failed a command */
+#define CCID_EVENT_FAULT	5	/* a command failed */
 
 /**
  * struct ccid_event - one record of read(); reads return whole records only

@@ -191,12 +191,57 @@ static void only_some_commands_grant_rights(void **state)
 	static const u8 opens[] = {
 		0x20, 0x21, 0x24, 0x25, 0x2c, 0x2d, 0x82, 0x86, 0x87,
 	};
+	struct ccid_apdu_view v = { .nc = 4 };
 	int ins;
 
 	(void)state;
-	for (ins = 0; ins < 256; ins++)
-		assert_int_equal(ccid_apdu_opens((u8)ins),
+	for (ins = 0; ins < 256; ins++) {
+		v.ins = (u8)ins;
+		assert_int_equal(ccid_apdu_opens(&v),
 				 !!memchr(opens, ins, sizeof(opens)));
+	}
+}
+
+static void a_command_without_data_grants_no_rights(void **state)
+{
+	const struct ccid_apdu_view v = { .ins = 0x20 };
+
+	(void)state;
+	assert_false(ccid_apdu_opens(&v));
+}
+
+static void data_in_a_form_that_hides_it_may_grant_rights(void **state)
+{
+	static const u8 hides[] = { 0x04, 0x0c, 0x10, 0x80, 0x90, 0xff };
+	struct ccid_apdu_view v = { .ins = 0xa4, .nc = 1 };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(hides); i++) {
+		v.cla = hides[i];
+		assert_true(ccid_apdu_opens(&v));
+	}
+	v.cla = 0x00;
+	assert_false(ccid_apdu_opens(&v));
+	v.cla = 0x41;
+	assert_false(ccid_apdu_opens(&v));
+}
+
+static void only_a_clear_refusal_grants_nothing(void **state)
+{
+	static const u16 refused[] = {
+		0x6300, 0x63c2, 0x6700, 0x6982, 0x6983, 0x6a80, 0x6d00, 0x6e00,
+	};
+	static const u16 unclear[] = {
+		0x9000, 0x61ff, 0x6282, 0x6400, 0x6581, 0x6600, 0x6f00, 0x9100,
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(refused) / sizeof(*refused); i++)
+		assert_true(ccid_apdu_refused(refused[i]));
+	for (i = 0; i < sizeof(unclear) / sizeof(*unclear); i++)
+		assert_false(ccid_apdu_refused(unclear[i]));
 }
 
 static const struct {
@@ -245,6 +290,9 @@ int main(void)
 		cmocka_unit_test(the_form_decides_how_long_a_response_can_be),
 		cmocka_unit_test(pin_commands_and_their_twins_are_secret),
 		cmocka_unit_test(only_some_commands_grant_rights),
+		cmocka_unit_test(a_command_without_data_grants_no_rights),
+		cmocka_unit_test(data_in_a_form_that_hides_it_may_grant_rights),
+		cmocka_unit_test(only_a_clear_refusal_grants_nothing),
 		cmocka_unit_test(the_class_names_one_of_twenty_channels),
 		cmocka_unit_test(
 			plain_is_only_what_iso_7816_says_and_in_clear),

@@ -130,8 +130,8 @@ static const struct {
 	{ "command state 3", { 0x80, 2, 5, { 0xc0 }, 0 }, CCID_BROKEN },
 	{ "card state 3", { 0x80, 2, 5, { 0x03 }, 2 }, CCID_BROKEN },
 	{ "the last one, late", { 0x81, 0, 4, { 0xc3 }, 9 }, CCID_STALE },
-	{ "ten back", { 0x80, 2, 251, { 0x00 }, 2 }, CCID_STALE },
-	{ "eleven back", { 0x80, 2, 250, { 0x00 }, 2 }, CCID_BROKEN },
+	{ "as late as can be", { 0x80, 2, 134, { 0x00 }, 2 }, CCID_STALE },
+	{ "as early as can be", { 0x80, 2, 133, { 0x00 }, 2 }, CCID_BROKEN },
 	{ "the next one", { 0x80, 2, 6, { 0x00 }, 2 }, CCID_BROKEN },
 };
 

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The kselftests: programs that run in a machine with the driver loaded.
+
+ST := selftests
+ST_O := $(O)/$(ST)
+ST_TESTS := abi_test exchange_test fault_test session_test event_test \
+	pin_test hotplug_test secret_test storm
+ST_CARDS := $(ST_O)/cards/.made
+
+KSELFTESTS += $(addprefix $(ST_O)/,$(ST_TESTS))
+
+# The harness is the kernel's own; its macros are not -Wconversion clean.
+ST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wno-unused-parameter \
+	-Wno-sign-compare $(if $(filter 1,$(WERROR)),-Werror) \
+	-Ikernel/uapi -isystem $(O)/linux/tools/testing/selftests
+
+$(ST_O)/%.o: $(ST)/%.c | $(O)/linux
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ST_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(KSELFTESTS): %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
+		| $(ST_O)/vreader/vreader $(ST_CARDS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^
+
+# Two people; the dates are those that the tests of the status expect.
+$(ST_CARDS): $(ST_O)/vreader/mkpki $(ST)/rules.mk
+	$(Q)mkdir -p $(@D)
+	$(Q)$< --out $(@D) --reuse-keys --name alice --birth 1990-05-10 \
+		--auth-from 2023-07-01 --auth-until 2028-05-10 \
+		--sign-from 2023-07-01 --sign-until 2028-05-10
+	$(Q)$< --out $(@D) --reuse-keys --name bob --birth 1985-12-01 \
+		--auth-from 2022-03-01 --auth-until 2026-12-01 \
+		--sign-from 2022-03-01 --sign-until 2026-12-01
+	$(Q)touch $@
+
+-include $(wildcard $(ST_O)/*.d)
