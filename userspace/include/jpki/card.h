@@ -70,6 +70,7 @@ enum jpki_error jpki_card_transmit(struct jpki_card *card,
  */
 enum jpki_error jpki_card_kind(struct jpki_card *card, enum jpki_kind *ret);
 
+/* How many tries a PIN has left, asked of the card; costs none. */
 enum jpki_error jpki_card_tries(struct jpki_card *card, enum jpki_pin pin,
 				struct jpki_tries *ret);
 

@@ -31,6 +31,7 @@ struct jpki_ctx;
  */
 typedef void jpki_log_fn(void *data, const char *line);
 
+/* A context outlives all that was made with it. No @log: nothing is told. */
 enum jpki_error jpki_ctx_new(struct jpki_ctx **ret);
 void jpki_ctx_free(struct jpki_ctx **ctx);
 void jpki_ctx_set_log(struct jpki_ctx *ctx, jpki_log_fn *log, void *data);

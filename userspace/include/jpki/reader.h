@@ -66,6 +66,9 @@ const char *jpki_readers_name(const struct jpki_readers *readers, size_t i);
 enum jpki_error jpki_reader_parse(const char *text, char *ret_name,
 				  uint32_t *ret_generation);
 
+/* @name as above, its generation not heeded. What is known of an open reader
+ * stays; its state is what the driver knows at the time, the card is not asked.
+ */
 enum jpki_error jpki_reader_open(struct jpki_ctx *ctx, const char *name,
 				 struct jpki_reader **ret);
 void jpki_reader_close(struct jpki_reader **reader);

@@ -91,6 +91,7 @@ enum jpki_error jpki_status_read(struct jpki_ctx *ctx,
 /* Is the card's answer a no: expired, revoked or a locked PIN? */
 bool jpki_status_is_no(const struct jpki_status *status);
 
+/* Stable names, for programs; an empty string for an unknown number. */
 const char *jpki_state_name(enum jpki_state state);
 const char *jpki_action_name(enum jpki_action action);
 const char *jpki_action_rule(enum jpki_action action);

@@ -63,6 +63,7 @@ struct jpki_verification {
 	int64_t next_update;	/* instant; when stale */
 };
 
+/* Stable names, for programs. */
 const char *jpki_check_name(enum jpki_check check);
 const char *jpki_outcome_name(enum jpki_outcome outcome);
 const char *jpki_revocation_name(enum jpki_revocation revocation);
