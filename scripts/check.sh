@@ -86,7 +86,7 @@ qemu() {
 	step cards selftests/qemu/cards.sh "$O/cards"
 	programs=$(value KSELFTESTS | xargs -r realpath)
 	# shellcheck disable=SC2086 # a list of words
-	boot kselftest '' --vhci $programs
+	boot kselftest '--append slub_debug=U' --vhci $programs
 	boot usbredir "--card $O/cards/fine" '' "$PWD/selftests/qemu/smoke.sh"
 }
 

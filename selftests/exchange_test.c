@@ -96,7 +96,7 @@ TEST_F(exchange, command_longer_than_a_message_arrives_whole)
 	self->apdu.command = (uintptr_t)cmd;
 	self->apdu.command_len = sizeof(cmd);
 	ASSERT_EQ(0, card_call(self->fd, CCID_IOC_APDU, &self->apdu));
-	EXPECT_EQ(0x6d00, self->apdu.sw);	/* the card read the whole of it */
+	EXPECT_EQ(0x6d00, self->apdu.sw);	/* no such instruction */
 }
 
 TEST_F(exchange, longest_command_arrives_whole)

@@ -126,7 +126,8 @@ bool ccid_apdu_opens(const struct ccid_apdu_view *v)
 	if (!v->nc)
 		return false;
 	return !ccid_apdu_plain(v->cla) || ccid_apdu_secret(v->ins) ||
-	       v->ins == CCID_INS_EXT_AUTH || (v->ins & ~1) == CCID_INS_GEN_AUTH;
+	       v->ins == CCID_INS_EXT_AUTH ||
+	       (v->ins & ~1) == CCID_INS_GEN_AUTH;
 }
 
 /**

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # usage: run.sh [--reader | --card CARD] [--timeout SECONDS] [--out DIR] \
-#	-- COMMAND...
+#	[--append PARAMETER] -- COMMAND...
 #
 # Boots Debian's stock kernel in QEMU, emulated (no KVM), with the machine's own
 # root under the staged install, real systemd and udev; runs COMMAND there as
@@ -22,12 +22,14 @@ build=${O:-build}
 make=(make -s --no-print-directory -C "$top" "O=$build")
 timeout=300
 out=
+append=
 reader=()
 
 while [ $# -gt 0 ]; do
 	case $1 in
 	--timeout) timeout=$2; shift 2 ;;
 	--out) out=$2; shift 2 ;;
+	--append) append=$2; shift 2 ;;
 	--reader) reader=(--unplugged --usbredir); shift ;;
 	--card) reader=(--card "$2" --usbredir); shift 2 ;;
 	--) shift; break ;;
@@ -107,7 +109,7 @@ fi
 
 cmdline=(console=ttyS0 loglevel=4 panic=-1 oops=panic log_buf_len=4M
 	mitigations=off fstab=no systemd.unit=jpki-guest.service
-	systemd.show_status=no systemd.hostname=guest)
+	systemd.show_status=no systemd.hostname=guest $append)
 share=security_model=none,multidevs=remap
 timeout "$timeout" qemu-system-x86_64 -nodefaults -no-user-config \
 	-accel tcg,thread=single -smp 2 -m 1024 -display none -no-reboot \

@@ -247,7 +247,7 @@ struct ccid_lock {
 };
 
 /* For ccid_unlock.flags. */
-#define CCID_UNLOCK_KEEP	0x01	/* leave a card verified, for this file */
+#define CCID_UNLOCK_KEEP	0x01	/* leave it verified for this file */
 
 /**
  * struct ccid_unlock - give the slot to the next who waits
