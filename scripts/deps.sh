@@ -11,7 +11,7 @@ build='gcc gettext libc6-dev libjson-c-dev libssl-dev libudev-dev
 	linux-headers-amd64 make pkg-config'
 machine='busybox-static cpio kmod libusbredirparser-dev qemu-system-x86
 	systemd udev'
-check="$machine g++ libcmocka-dev linux-source-6.1 mandoc perl shellcheck sparse
+check="$machine g++ jq libcmocka-dev linux-source-6.1 mandoc perl shellcheck sparse
 	xz-utils"
 demo=$machine
 

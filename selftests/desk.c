@@ -132,10 +132,16 @@ unsigned int desk_violations(void)
 static pid_t owner;
 
 /* Tests run in children of their own; the reader outlives them. */
-static void desk_stop(void)
+void desk_end(void)
 {
-	if (getpid() == owner)
-		vr_stop(vr);
+	unsigned int ms;
+
+	if (getpid() != owner)
+		return;
+	vr_stop(vr);
+	owner = 0;
+	for (ms = 0; desk_node() && ms < PLUG_MS; ms += STEP_MS)
+		pause_ms(STEP_MS);
 }
 
 void desk_start(const char *const options[])
@@ -149,7 +155,7 @@ void desk_start(const char *const options[])
 	if (!vr)
 		give_up("vreader/vreader");
 	owner = getpid();
-	atexit(desk_stop);
+	atexit(desk_end);
 }
 
 void desk_plug(void)

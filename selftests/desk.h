@@ -23,6 +23,7 @@
 
 /* The reader; options as vreader takes them, on top of one with a card. */
 void desk_start(const char *const options[]);
+void desk_end(void);
 void desk_clear(void);
 void desk_plug(void);
 void desk_unplug(void);

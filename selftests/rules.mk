@@ -4,10 +4,12 @@
 ST := selftests
 ST_O := $(O)/$(ST)
 ST_TESTS := abi_test exchange_test fault_test session_test event_test \
-	pin_test hotplug_test secret_test storm
+	pin_test hotplug_test shape_test secret_test storm
+ST_SCRIPTS := status_test.sh
 ST_CARDS := $(ST_O)/cards/.made
 
-KSELFTESTS += $(addprefix $(ST_O)/,$(ST_TESTS))
+ST_PROGRAMS := $(addprefix $(ST_O)/,$(ST_TESTS))
+KSELFTESTS += $(ST_PROGRAMS) $(addprefix $(ST_O)/,$(ST_SCRIPTS))
 
 # The harness is the kernel's own; its macros are not -Wconversion clean.
 ST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wno-unused-parameter \
@@ -18,11 +20,14 @@ $(ST_O)/%.o: $(ST)/%.c | $(O)/linux
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ST_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(KSELFTESTS): %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
+$(ST_O)/%.sh: $(ST)/%.sh
+	$(Q)$(INSTALL) -D $< $@
+
+$(ST_PROGRAMS): %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
 		| $(ST_O)/vreader/vreader $(ST_CARDS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^
 
-# Two people; the dates are those that the tests of the status expect.
+# The dates are those that the tests of the status expect.
 $(ST_CARDS): $(ST_O)/vreader/mkpki $(ST)/rules.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)$< --out $(@D) --reuse-keys --name alice --birth 1990-05-10 \
@@ -31,6 +36,9 @@ $(ST_CARDS): $(ST_O)/vreader/mkpki $(ST)/rules.mk
 	$(Q)$< --out $(@D) --reuse-keys --name bob --birth 1985-12-01 \
 		--auth-from 2022-03-01 --auth-until 2026-12-01 \
 		--sign-from 2022-03-01 --sign-until 2026-12-01
+	$(Q)$< --out $(@D) --reuse-keys --name carol --birth 1970-01-15 \
+		--auth-from 2024-01-01 --auth-until 2029-01-15 \
+		--sign-from 2024-01-01 --sign-until 2029-01-15 --revoked
 	$(Q)touch $@
 
 -include $(wildcard $(ST_O)/*.d)

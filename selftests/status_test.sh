@@ -1,0 +1,167 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# jpkictl, as installed, against a card with known dates on a virtual reader:
+# what it says before, at and after each boundary, and that it says no more.
+# Alice's certificate ends on 2028-05-10, so renewal opens on 2028-02-11.
+
+dir=$(mktemp -d)
+control=$dir/control
+n=0
+
+vreader/vreader --vhci --card cards/alice --control "$control" > "$dir/log" &
+vreader=$!
+trap 'kill $vreader; rm -rf "$dir"' EXIT
+
+tell() { vreader/vrctl "$control" "$@"; }
+
+# test_that NAME COMMAND...: one test point, by the exit status
+test_that() {
+	what=$1
+	verdict=ok
+	n=$((n + 1))
+	shift
+	output=$("$@" 2>&1) || verdict='not ok'
+	[ "$verdict" = ok ] || echo "$output" | sed 's/^/# /'
+	echo "$verdict $n - $what"
+}
+
+same() {
+	[ "$1" = "$2" ] || { echo "expected '$2', got '$1'"; return 1; }
+}
+
+card_powered() {
+	for _ in $(seq 100); do
+		[ "$(cat /sys/class/ccid/ccid0/card 2>&1)" = powered ] && return
+		sleep 0.1
+	done
+	return 1
+}
+
+# at NOW EXIT FACTS: state, days left, opening day and expiry as of NOW
+at() {
+	json=$(jpkictl status --json --now "$1")
+	status=$?
+	facts=$(echo "$json" | jq -r '.certificates.auth |
+		"\(.state) \(.days_left) \(.renewal_opens) \(.expiry_date)"')
+	same "$facts" "$3" && same $status "$2"
+}
+
+field() {
+	same "$(jpkictl status --json --now 2027-01-01 | jq -r "$1")" "$2"
+}
+
+exit_of() {
+	expected=$1
+	shift
+	"$@" > "$dir/out" 2> "$dir/err"
+	same $? "$expected" || { cat "$dir/out" "$dir/err"; return 1; }
+}
+
+says() {
+	text=$1
+	shift
+	"$@" 2>&1 | tee "$dir/out" | grep -q "$text" || {
+		cat "$dir/out"
+		return 1
+	}
+}
+
+# Nothing of the APDUs, in any spelling: the AID, and bytes of the certificate.
+debug_is_discreet() {
+	jpkictl status --debug > /dev/null 2> "$dir/err"
+	grep -q APDU "$dir/err" || { echo "no debug output"; return 1; }
+	! tr -dc '0-9A-Fa-f\n' < "$dir/err" | grep -i -e d392f000 -e 30820
+}
+
+exported_is_issued() {
+	jpkictl cert export auth --der -o "$dir/auth.der" &&
+		cmp "$dir/auth.der" cards/alice/auth.crt
+}
+
+no_try_is_spent() { same "$(tell apdus | tr ' ' '\n' | grep auth=)" auth=0; }
+
+pins_locked() {
+	tell tries auth 0
+	jpkictl status --json --now 2027-01-01 > "$dir/out"
+	same $? 1 && same "$(jq -c '.pins.auth' "$dir/out")" \
+		'{"left":0,"max":3,"locked":true}'
+}
+
+last_try() {
+	tell tries auth 1
+	field .pins.auth.left 1 &&
+		field '.actions | map(.id) | contains(["last_try_auth"])' true
+}
+
+revoked() {
+	tell swap cards/carol > /dev/null && card_powered &&
+		exit_of 1 jpkictl cert verify auth --ca-dir cards/ca \
+			--crl-dir cards/ca --now 2027-01-01 &&
+		says revoked jpkictl cert verify auth --ca-dir cards/ca \
+			--crl-dir cards/ca --now 2027-01-01 --lang en
+}
+
+another_card() {
+	old=$(cat /sys/class/ccid/ccid0/generation)
+	tell swap cards/bob > /dev/null && sleep 0.5 && card_powered &&
+		exit_of 4 jpkictl status --reader "ccid0@$old" &&
+		field .certificates.auth.expiry_date 2026-12-01
+}
+
+none_of() { tell remove && sleep 0.5 && exit_of 4 jpkictl status; }
+
+no_reader() { tell unplug && sleep 1 && exit_of 3 jpkictl status; }
+
+verifies_to() {
+	exit_of "$1" jpkictl cert verify auth --now 2027-01-01 --ca-dir "$2"
+}
+
+echo TAP version 13
+echo 1..31
+test_that 'the reader comes with its card' card_powered
+test_that 'the day before the window' at 2028-02-10 0 \
+	'valid 90 2028-02-11 2028-05-10'
+test_that 'the first day of the window' at 2028-02-11 0 \
+	'renewable 89 2028-02-11 2028-05-10'
+test_that 'the window opens at midnight in Japan' \
+	at 2028-02-10T15:00:00Z 0 'renewable 89 2028-02-11 2028-05-10'
+test_that 'and not a second before' \
+	at 2028-02-10T14:59:59Z 0 'valid 90 2028-02-11 2028-05-10'
+test_that 'the last day' at 2028-05-10 0 \
+	'renewable 0 2028-02-11 2028-05-10'
+test_that 'the last second of validity' at 2028-05-10T23:59:59+09:00 0 \
+	'renewable 0 2028-02-11 2028-05-10'
+test_that 'the second after it' at 2028-05-11T00:00:00+09:00 1 \
+	'expired -1 2028-02-11 2028-05-10'
+test_that 'the day after' at 2028-05-11 1 \
+	'expired -1 2028-02-11 2028-05-10'
+test_that 'the day before the issue' at 2023-06-30 0 \
+	'not_yet_valid 1776 2028-02-11 2028-05-10'
+test_that 'the reader is named' field .reader.name ccid0
+test_that 'and told by its numbers' \
+	field '.reader.vendor_id + .reader.product_id' 054c0dc8
+test_that 'the card is told' field .card.kind mynumber
+test_that 'tries of auth' field .pins.auth.left 3
+test_that 'tries of sign' field .pins.sign.left 5
+test_that 'sign is unknown without its PIN' \
+	field '.certificates.sign | .state + (.missing | tostring)' \
+	'unknown["sign_pin"]'
+test_that 'the citizen reads Japanese' says 有効 \
+	jpkictl status --lang ja --now 2027-01-01
+test_that 'or English' says alid jpkictl status --lang en --now 2027-01-01
+test_that 'the list has the reader' says ccid0 jpkictl list
+test_that 'the export is what was issued' exported_is_issued
+test_that 'the chain verifies' verifies_to 0 cards/ca
+test_that 'but not to other authorities' verifies_to 1 cards/alice/none
+test_that 'a revoked certificate does not verify' revoked
+test_that 'debug output tells no byte of an APDU' debug_is_discreet
+test_that 'a PIN on the command line is refused' \
+	exit_of 2 jpkictl apdu 002000800431323334
+test_that 'an APDU goes through' says 9000 \
+	jpkictl apdu 00A4040C0AD392F000260100000001
+test_that 'all of that spends no try' no_try_is_spent
+test_that 'the last try is told' last_try
+test_that 'a locked PIN is told' pins_locked
+test_that 'another card than the one meant is refused' another_card
+test_that 'no card is told' none_of
