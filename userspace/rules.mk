@@ -6,10 +6,13 @@ U := userspace
 UO := $(O)/userspace
 UASAN := $(O)/asan/userspace
 
+DATADIR ?= $(PREFIX)/share
+
 JPKI_SO := libjpki.so.$(VERSION)
 JPKI_SONAME := libjpki.so.0
 
 lib_src := $(wildcard $(U)/lib/*.c) $(wildcard $(U)/rules/*.c)
+profile_src := $(wildcard $(U)/profiles/*.profile)
 cli_src := $(wildcard $(U)/cli/*.c)
 test_src := $(wildcard $(U)/tests/*_test.c)
 mock_src := $(filter-out $(test_src),$(wildcard $(U)/tests/*.c))
@@ -24,9 +27,10 @@ cli_libs = $(shell $(PKG_CONFIG) --libs json-c)
 pkg_cflags = $(shell $(PKG_CONFIG) --cflags $(lib_pkgs) json-c)
 
 user_flags = -std=gnu11 -D_GNU_SOURCE $(WARN) -I$(U)/include -MMD -MP \
+	-DJPKI_DATADIR='"$(DATADIR)"' \
 	-DJPKI_VERSION='"$(VERSION)"' -DJPKI_LOCALEDIR='"$(LOCALEDIR)"' \
 	$(user_inc) $(pkg_cflags)
-lib_inc := -I$(U)/lib -I$(U)/rules -Ikernel/uapi
+lib_inc := -I$(U)/lib -I$(U)/rules -I$(UO)/profiles -Ikernel/uapi
 asan_flags := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all
 
@@ -35,6 +39,13 @@ $(UASAN)/lib/%.o $(UASAN)/rules/%.o $(UASAN)/tests/%.o: user_inc := $(lib_inc)
 $(UASAN)/tests/%.o: user_inc += -I$(U)/cli \
 	-DTEST_LOCALEDIR='"$(abspath $(UO)/locale)"' \
 	-DTEST_GOLDEN='"$(abspath $(U)/tests/golden)"'
+
+# The profiles as rows of C, for the library to bring along.
+builtin_profiles := $(UO)/profiles/builtin_profiles.h
+$(builtin_profiles): $(profile_src) $(U)/profiles/builtin.awk
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -f $(U)/profiles/builtin.awk $(profile_src) > $@
+$(O)/$(U)/lib/profiles.o $(UASAN)/lib/profiles.o: $(builtin_profiles)
 
 $(UO)/%.o: $(U)/%.c $(O)/flags
 	@mkdir -p $(@D)
@@ -69,7 +80,8 @@ $(jpki_mo): $(U)/po/ja.po
 USERSPACE += $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc $(jpki_mo)
 
 # All messages, of which the Japanese catalogue must have each.
-$(UO)/jpki.pot: $(cli_src) $(U)/include/jpki/error.h
+$(UO)/jpki.pot: $(cli_src) $(wildcard $(U)/rules/*.[ch]) \
+		$(U)/include/jpki/error.h $(U)/include/jpki/rules.h
 	@mkdir -p $(@D)
 	$(Q)xgettext --omit-header --from-code=UTF-8 --language=C -k_ -kN_ \
 		-kJPKI_N_ -kngettext:1,2 --sort-by-file -o $@ $^
@@ -99,6 +111,8 @@ install-userspace:: $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc \
 		$(DESTDIR)$(LIBDIR)/$(JPKI_SO)
 	$(Q)ln -sf $(JPKI_SO) $(DESTDIR)$(LIBDIR)/$(JPKI_SONAME)
 	$(Q)ln -sf $(JPKI_SONAME) $(DESTDIR)$(LIBDIR)/libjpki.so
+	$(Q)$(INSTALL) -d $(DESTDIR)$(DATADIR)/jpki/profiles
+	$(Q)$(INSTALL) -m 644 $(profile_src) $(DESTDIR)$(DATADIR)/jpki/profiles
 	$(Q)$(INSTALL) -d $(DESTDIR)$(INCLUDEDIR)/jpki
 	$(Q)$(INSTALL) -m 644 $(wildcard $(U)/include/jpki/*.h) \
 		$(DESTDIR)$(INCLUDEDIR)/jpki/

@@ -34,6 +34,9 @@ static const struct verb {
 	  N_("a certificate of the card") },
 	{ "apdu", cmd_apdu, OPT_READER, "apdu HEX...",
 	  N_("send APDUs in one transaction, for experts") },
+	{ "rules", cmd_rules, OPT_RULES,
+	  "rules ask QUESTION KEY=VALUE...|batch FILE.csv|list",
+	  N_("the lifecycle rules, without a card") },
 };
 
 #define VERB_COUNT (sizeof(verbs) / sizeof(verbs[0]))
@@ -51,8 +54,8 @@ static void complain(const char *text, const char *detail)
 		fprintf(stderr, "jpkictl: %s\n", text);
 }
 
-static int fail(struct cli *cli, int status, const char *name, const char *text,
-		const char *detail)
+int cli_fail_text(struct cli *cli, int status, const char *name,
+		  const char *text, const char *detail)
 {
 	complain(text, detail);
 	if (cli->opt.json) {
@@ -81,8 +84,8 @@ int cli_complain(const struct cli *cli, enum jpki_error err)
 
 int cli_fail_detail(struct cli *cli, enum jpki_error err, const char *detail)
 {
-	return fail(cli, jpki_error_exit(err), jpki_error_name(err),
-		    gettext(jpki_error_text(err)), detail);
+	return cli_fail_text(cli, jpki_error_exit(err), jpki_error_name(err),
+			     gettext(jpki_error_text(err)), detail);
 }
 
 int cli_fail(struct cli *cli, enum jpki_error err)
@@ -101,7 +104,7 @@ int cli_usage(struct cli *cli, const char *format, ...)
 	va_end(args);
 	if (len < 0)
 		return cli_fail(cli, JPKI_NO_MEMORY);
-	status = fail(cli, EXIT_USAGE, "usage", text, NULL);
+	status = cli_fail_text(cli, EXIT_USAGE, "usage", text, NULL);
 	free(text);
 	return status;
 }
@@ -122,8 +125,9 @@ static int print_help(struct cli *cli)
 		   "--help, --version.\n"
 		   "Options for some: --reader NAME, --now DATE, --ca-dir DIR, "
 		   "--crl FILE,\n"
-		   "--crl-dir DIR, --pem, --der, --output FILE. "
-		   "See jpkictl(1)."));
+		   "--crl-dir DIR, --pem, --der, --output FILE, --explain, "
+		   "--progress,\n"
+		   "--profile-dir DIR. See jpkictl(1)."));
 	return EXIT_DONE;
 }
 

@@ -34,6 +34,10 @@ int64_t cli_now(const struct cli *cli);
 int cli_fail(struct cli *cli, enum jpki_error err);
 int cli_fail_detail(struct cli *cli, enum jpki_error err, const char *detail);
 
+/* The same with a name and a (translated) text that are not of libjpki. */
+int cli_fail_text(struct cli *cli, int status, const char *name,
+		  const char *text, const char *detail);
+
 /* On stderr alone, where there was an answer all the same. */
 int cli_complain(const struct cli *cli, enum jpki_error err);
 
@@ -45,6 +49,7 @@ int cmd_apdu(struct cli *cli);
 int cmd_cert(struct cli *cli);
 int cmd_list(struct cli *cli);
 int cmd_pin(struct cli *cli);
+int cmd_rules(struct cli *cli);
 int cmd_status(struct cli *cli);
 int cmd_watch(struct cli *cli);
 

@@ -17,12 +17,15 @@ enum {
 	KEY_VERSION,
 	KEY_PEM,
 	KEY_DER,
+	KEY_EXPLAIN,
+	KEY_PROGRESS,
 	KEY_LANG,
 	KEY_READER,
 	KEY_NOW,
 	KEY_CA_DIR,
 	KEY_CRL,
 	KEY_CRL_DIR,
+	KEY_PROFILE_DIR,
 };
 
 static const struct option table[] = {
@@ -36,8 +39,11 @@ static const struct option table[] = {
 	{ "ca-dir", required_argument, NULL, KEY_CA_DIR },
 	{ "crl", required_argument, NULL, KEY_CRL },
 	{ "crl-dir", required_argument, NULL, KEY_CRL_DIR },
+	{ "profile-dir", required_argument, NULL, KEY_PROFILE_DIR },
 	{ "pem", no_argument, NULL, KEY_PEM },
 	{ "der", no_argument, NULL, KEY_DER },
+	{ "explain", no_argument, NULL, KEY_EXPLAIN },
+	{ "progress", no_argument, NULL, KEY_PROGRESS },
 	{ "output", required_argument, NULL, 'o' },
 	{ NULL, 0, NULL, 0 }
 };
@@ -90,6 +96,9 @@ static enum options_fault take_value(struct cli_options *opt, int key,
 	case KEY_CRL_DIR:
 		take_path(opt, OPT_TRUST, &opt->crl_dir, value);
 		break;
+	case KEY_PROFILE_DIR:
+		take_path(opt, OPT_RULES, &opt->profile_dir, value);
+		break;
 	case 'o':
 		take_path(opt, OPT_EXPORT, &opt->output, value);
 		break;
@@ -97,6 +106,13 @@ static enum options_fault take_value(struct cli_options *opt, int key,
 		return OPTIONS_UNKNOWN;
 	}
 	return OPTIONS_FINE;
+}
+
+static void take_switch(struct cli_options *opt, unsigned int group,
+			bool *member)
+{
+	opt->used |= group;
+	*member = true;
 }
 
 static enum options_fault take(struct cli_options *opt, int key,
@@ -118,12 +134,16 @@ static enum options_fault take(struct cli_options *opt, int key,
 		opt->version = true;
 		break;
 	case KEY_PEM:
-		opt->used |= OPT_EXPORT;
-		opt->pem = true;
+		take_switch(opt, OPT_EXPORT, &opt->pem);
 		break;
 	case KEY_DER:
-		opt->used |= OPT_EXPORT;
-		opt->der = true;
+		take_switch(opt, OPT_EXPORT, &opt->der);
+		break;
+	case KEY_EXPLAIN:
+		take_switch(opt, OPT_RULES, &opt->explain);
+		break;
+	case KEY_PROGRESS:
+		take_switch(opt, OPT_RULES, &opt->progress);
 		break;
 	default:
 		return take_value(opt, key, value);

@@ -11,6 +11,7 @@
 #define OPT_NOW		(1U << 1)	/* --now */
 #define OPT_TRUST	(1U << 2)	/* --ca-dir, --crl, --crl-dir */
 #define OPT_EXPORT	(1U << 3)	/* --pem, --der, --output */
+#define OPT_RULES	(1U << 4)	/* --explain, --progress, --profile-dir */
 
 struct cli_options {
 	unsigned int used;	/* OPT_* groups given */
@@ -20,12 +21,15 @@ struct cli_options {
 	bool version;
 	bool pem;
 	bool der;
+	bool explain;
+	bool progress;
 	const char *lang;
 	const char *reader;
 	const char *output;
 	const char *ca_dir;
 	const char *crl_dir;
 	const char *crl_file;
+	const char *profile_dir;
 	int64_t now;
 };
 

@@ -181,6 +181,30 @@ void out_response(struct out *out, const uint8_t *response, size_t len)
 		 response[len - 1]);
 }
 
+static void put_field(const char *field)
+{
+	if (!field[strcspn(field, ",\"\r\n")]) {
+		fputs_unlocked(field, stdout);
+		return;
+	}
+	putchar_unlocked('"');
+	for (; *field; field++) {
+		if (*field == '"')
+			putchar_unlocked('"');
+		putchar_unlocked(*field);
+	}
+	putchar_unlocked('"');
+}
+
+void out_csv(struct out *out, const char *first, const char *second)
+{
+	put_field(first);
+	putchar_unlocked(',');
+	put_field(second);
+	if (putchar_unlocked('\n') == EOF)
+		out->failed = true;
+}
+
 void out_bytes(struct out *out, const void *bytes, size_t len)
 {
 	if (fwrite(bytes, 1, len, stdout) != len)

@@ -44,6 +44,8 @@ __attribute__((format(printf, 2, 3)))
 void out_line(struct out *out, const char *format, ...);
 /* The response of a card: its data, if any, and its status word. */
 void out_response(struct out *out, const uint8_t *response, size_t len);
+/* Two fields of CSV, quoted where they need it. */
+void out_csv(struct out *out, const char *first, const char *second);
 void out_bytes(struct out *out, const void *bytes, size_t len);
 
 /* Everything printed has reached the output. */

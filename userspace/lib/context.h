@@ -12,7 +12,7 @@ struct jpki_ctx {
 	jpki_log_fn *log;	/* NULL: nobody listens */
 	void *log_data;
 	enum jpki_error failed;	/* what detail belongs to */
-	char detail[160];
+	char detail[320];
 };
 
 /* Remember where @err came from; returns @err. */

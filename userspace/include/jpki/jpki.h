@@ -17,6 +17,7 @@
 #include <jpki/error.h>
 #include <jpki/monitor.h>
 #include <jpki/reader.h>
+#include <jpki/rules.h>
 #include <jpki/status.h>
 #include <jpki/verify.h>
 
