@@ -15,9 +15,8 @@
  * reader's answer to GetSlotStatus is the truth; a notification only makes us
  * ask. A card that is still there, but was taken away in between as far as
  * anybody can tell, has left and come: it is another generation. So a change
- * that was notified after the power-on of the card counts, unless it is the
- * echo of that (slot.c), and so does a card found without the power that we
- * gave it.
+ * that was notified after the card was found counts, unless it is the echo of
+ * that (slot.c), and so does a card found without the power that we gave it.
  *
  * A card that verified a PIN for one open file is powered off and on before it
  * serves another (ccid_card_ready()).
@@ -36,6 +35,8 @@
 #define CCID_FIELD_OFF_US	10000	/* ISO 14443-3: at least 5.1 ms */
 
 #define CCID_POWER_TRIES	2
+#define CCID_ECHO_MS		1000
+
 #define CCID_SCAN_RETRIES	15
 #define CCID_SCAN_RETRY_MS	1000
 
@@ -166,6 +167,7 @@ static int ccid_card_answered(struct ccid_slot *slot,
 
 	if (ccid_atr_parse(&atr, call->body, call->rsp.len))
 		return -EHOSTDOWN;
+	slot->reader->power_lost &= ~(1 << slot->index);
 	ccid_card_set(slot, CCID_CARD_POWERED, slot->generation);
 	spin_lock_irq(&slot->snap);
 	memcpy(slot->atr, call->body, call->rsp.len);
@@ -175,7 +177,7 @@ static int ccid_card_answered(struct ccid_slot *slot,
 	return 0;
 }
 
-/* One IccPowerOn. What was notified up to here is of this card or earlier. */
+/* One IccPowerOn; on a card that has power it is a warm reset. */
 static int ccid_card_on_at(struct ccid_slot *slot, u8 voltage)
 {
 	struct ccid_call call = {
@@ -184,14 +186,12 @@ static int ccid_card_on_at(struct ccid_slot *slot, u8 voltage)
 	};
 	int err;
 
-	slot->reader->power_lost &= ~(1 << slot->index);
-	spin_lock_irq(&slot->snap);
-	slot->seen = slot->changes;
-	spin_unlock_irq(&slot->snap);
+	ccid_card_reset(slot, false);
 	err = ccid_card_command(slot, &call);
 	if (!err)
 		return ccid_card_answered(slot, &call);
-	if (err == -ENODEV || err == -ENOMEDIUM || err == -ECANCELED)
+	if (err == -ENODEV || err == -ENOMEDIUM ||
+	    ccid_io_impatient(slot->reader, err))
 		return err;
 	return -EHOSTDOWN;
 }
@@ -234,23 +234,53 @@ static int ccid_card_on(struct ccid_slot *slot)
 	return err;
 }
 
-static int ccid_card_came(struct ccid_slot *slot)
+static int ccid_card_cycle(struct ccid_slot *slot)
+{
+	int err = ccid_card_off(slot);
+
+	if (err)
+		return err;
+	usleep_range(CCID_FIELD_OFF_US, CCID_FIELD_OFF_US + 1000);
+	return ccid_card_on(slot);
+}
+
+static void ccid_card_fresh(struct ccid_slot *slot, u64 until_ns)
+{
+	spin_lock_irq(&slot->snap);
+	slot->fresh_until_ns = until_ns;
+	spin_unlock_irq(&slot->snap);
+}
+
+/*
+ * A card is there that was not, as far as we know. If it has power already, it
+ * may still grant what a PIN opened before we came: then it loses it first.
+ */
+static int ccid_card_came(struct ccid_slot *slot, bool active)
 {
 	u32 generation = ccid_generation_next();
 	int err;
 
+	ccid_card_fresh(slot, U64_MAX);
 	ccid_card_set(slot, CCID_CARD_PRESENT, generation);
-	err = ccid_card_on(slot);
-	if (!err)
+	err = active ? ccid_card_cycle(slot) : ccid_card_on(slot);
+	ccid_card_fresh(slot, ktime_get_ns() + CCID_ECHO_MS * NSEC_PER_MSEC);
+	if (!err) {
 		ccid_event_card(slot, CCID_EVENT_INSERT, generation);
-	else if (err == -EHOSTDOWN)
+	} else if (err == -EHOSTDOWN) {
 		ccid_event_card(slot, CCID_EVENT_MUTE, generation);
-	else if (slot->card != CCID_CARD_ABSENT)
-		ccid_card_set(slot, CCID_CARD_ABSENT, 0); /* come again */
+	} else if (slot->card != CCID_CARD_ABSENT) {
+		/* Nobody has heard of it: it comes again with the next scan. */
+		ccid_card_set(slot, CCID_CARD_ABSENT, 0);
+		if (ccid_io_impatient(slot->reader, err))
+			ccid_slot_queue(slot);
+	}
 	return err;
 }
 
-/* The reader was brought back into step by taking the card's power. */
+/*
+ * The reader may have taken the card's power to get back into step. If it did
+ * not, the card still grants what it did: who opened it stays written down.
+ */
 static void ccid_card_check_power(struct ccid_slot *slot)
 {
 	u16 bit = 1 << slot->index;
@@ -258,9 +288,9 @@ static void ccid_card_check_power(struct ccid_slot *slot)
 	if (!(slot->reader->power_lost & bit))
 		return;
 	slot->reader->power_lost &= ~bit;
-	if (slot->card == CCID_CARD_ABSENT)
+	if (slot->card != CCID_CARD_POWERED)
 		return;
-	ccid_card_reset(slot, true);
+	ccid_card_reset(slot, false);
 	ccid_card_set(slot, CCID_CARD_PRESENT, slot->generation);
 }
 
@@ -289,15 +319,13 @@ static int ccid_card_examine(struct ccid_slot *slot)
 	slot->doubt = false;
 	ccid_card_check_power(slot);
 	icc = ccid_msg_icc(&call.rsp);
-	if (icc == CCID_ICC_ABSENT ||
-	    (slot->card != CCID_CARD_ABSENT && changes != slot->seen) ||
-	    (slot->card == CCID_CARD_POWERED && icc == CCID_ICC_INACTIVE)) {
-		slot->seen = changes;
+	if (icc == CCID_ICC_ABSENT || changes != slot->seen ||
+	    (slot->card == CCID_CARD_POWERED && icc == CCID_ICC_INACTIVE))
 		ccid_card_left(slot);
-	}
+	slot->seen = changes;
 	if (icc == CCID_ICC_ABSENT || slot->card != CCID_CARD_ABSENT)
 		return 0;
-	err = ccid_card_came(slot);
+	err = ccid_card_came(slot, icc == CCID_ICC_ACTIVE);
 	return err == -EHOSTDOWN || err == -ENOMEDIUM ? 0 : err;
 }
 
@@ -324,16 +352,6 @@ static bool ccid_card_open_to_other(struct ccid_slot *slot,
 	return other;
 }
 
-static int ccid_card_cycle(struct ccid_slot *slot)
-{
-	int err = ccid_card_off(slot);
-
-	if (err)
-		return err;
-	usleep_range(CCID_FIELD_OFF_US, CCID_FIELD_OFF_US + 1000);
-	return ccid_card_on(slot);
-}
-
 /**
  * ccid_card_scan() - look at the card, on the workqueue
  * @slot: the slot
@@ -345,10 +363,11 @@ static int ccid_card_cycle(struct ccid_slot *slot)
  */
 void ccid_card_scan(struct ccid_slot *slot)
 {
+	const struct ccid_patience patience = {};
 	struct ccid_reader *rd = slot->reader;
 	int err;
 
-	if (ccid_io_lock(rd, 0))
+	if (ccid_io_lock(rd, &patience))
 		return;
 	err = ccid_card_examine(slot);
 	if (!err && slot->card == CCID_CARD_POWERED &&
@@ -435,10 +454,7 @@ int ccid_card_power(struct ccid_slot *slot, const struct ccid_session *s,
 		return ccid_card_off(slot);
 	if (action == CCID_POWER_COLD)
 		return ccid_card_cycle(slot);
-	err = ccid_card_on(slot);
-	if (!err)
-		ccid_card_reset(slot, false);
-	return err;
+	return ccid_card_on(slot);
 }
 
 /**

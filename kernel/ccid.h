@@ -10,7 +10,7 @@
  *
  *   lock            kind    guards                        held across I/O
  *   session->read   mutex   one read() at a time          no
- *   slot->turn      (queue) who may use the card          yes
+ *   a turn          (queue) who may use the card          yes
  *   reader->io      mutex   the one command in flight     yes
  *   slot->turn_lock spin    the queue of turns, and the   no
  *                           lock state of sessions
@@ -61,6 +61,18 @@ struct ccid_pipe {
 };
 
 /**
+ * struct ccid_patience - how long the one who talks to a reader will wait
+ * @deadline_ns: CLOCK_MONOTONIC instant at which to give up, or 0
+ * @cancel: give up when this becomes true, or NULL
+ * @signals: give up when a signal comes
+ */
+struct ccid_patience {
+	u64 deadline_ns;
+	const bool *cancel;
+	bool signals;
+};
+
+/**
  * struct ccid_reader - one CCID interface
  * @ref: each slot holds one, probe to disconnect another
  * @udev: const; referenced
@@ -70,7 +82,8 @@ struct ccid_pipe {
  * @max_in: const; the longest message taken from the reader, bytes
  * @msg: the message received last; @in.buf, or a buffer of its own where
  *	messages do not fit one URB; under @io
- * @used: bytes of @msg that have been written since they were wiped; under @io
+ * @received: bytes that may lie in @in.buf and @msg; under @io
+ * @sent: bytes that may lie in @out.buf; under @io
  * @out: bulk out; under @io
  * @in: bulk in; under @io
  * @intr: interrupt in; its completion's own
@@ -80,11 +93,13 @@ struct ccid_pipe {
  * @intr_failures: in a row; the completion's own
  * @waitq: woken by URBs, by cancelling, by disconnect
  * @io: see the table
- * @io_waitq: who waits for @io with a deadline
+ * @io_waitq: who waits for @io
+ * @patience: of the one who holds @io; under @io
  * @seq: bSeq of the last command; under @io
  * @resync: the last command was not answered; under @io
  * @stalled: and a pipe has halted; under @io
- * @power_lost: slots that were powered off to get the reader back; under @io
+ * @power_lost: slots that may have been powered off to get the reader back
+ *	into step; under @io
  * @broken_slot: slot of the command to abort; under @io
  * @broken_seq: its bSeq; under @io
  * @users: open files over all slots
@@ -99,7 +114,8 @@ struct ccid_reader {
 	char name[sizeof_field(struct ccid_info, name)];
 	u32 max_in;
 	u8 *msg;
-	u32 used;
+	u32 received;
+	u32 sent;
 	struct ccid_pipe out;
 	struct ccid_pipe in;
 	struct ccid_pipe intr;
@@ -110,6 +126,7 @@ struct ccid_reader {
 	wait_queue_head_t waitq;
 	struct mutex io;	/* see the table */
 	wait_queue_head_t io_waitq;
+	struct ccid_patience patience;
 	u8 seq;
 	bool resync;
 	bool stalled;
@@ -130,7 +147,7 @@ struct ccid_reader {
  * @index: const; bSlot
  * @scan: looks at the card; runs on ccid_wq
  * @failures: scans that failed in a row; under io
- * @seen: value of @changes that the power-on of this card answers; under io
+ * @seen: value of @changes when the card was found; under io
  * @examined: value of @notices when the reader was asked last; under io
  * @doubt: a command failed since the reader was asked for the card; under io
  * @turn_lock: guards @holder, @waiters and ccid_session.lock
@@ -146,6 +163,8 @@ struct ccid_reader {
  * @atr: answer-to-reset, @atr_len bytes
  * @atr_len: 0 to CCID_ATR_MAX
  * @changed_ns: when @card changed
+ * @fresh_until_ns: until then a notification that a card came is about the one
+ *	that is there
  * @ledger: the PIN counters
  * @opener: the session that a PIN was verified for, ccid_nobody when it has
  *	left, NULL when the card grants no rights
@@ -177,6 +196,7 @@ struct ccid_slot {
 	u8 atr[CCID_ATR_MAX];
 	u8 atr_len;
 	u64 changed_ns;
+	u64 fresh_until_ns;
 	struct ccid_ledger ledger;
 	const struct ccid_session *opener;
 	struct list_head sessions;
@@ -241,6 +261,14 @@ struct ccid_session {
 };
 
 extern struct workqueue_struct *ccid_wq;
+
+/* Nanoseconds until a deadline; what is beyond all clocks is for ever. */
+static inline s64 ccid_time_left(u64 deadline_ns)
+{
+	if (!deadline_ns || deadline_ns > S64_MAX)
+		return S64_MAX;
+	return deadline_ns - ktime_get_ns();
+}
 
 static inline bool ccid_reader_gone(const struct ccid_reader *rd)
 {

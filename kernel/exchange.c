@@ -75,22 +75,18 @@ static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_call *call,
 		if (err)
 			ccid_xfer_abandon(slot->reader, call);
 	}
-	ccid_xfer_wipe(slot->reader, call);
 	call->midway = true;
 	return err;
 }
 
-static int ccid_exchange_run(struct ccid_session *s, struct ccid_exchange *x,
+static int ccid_exchange_run(struct ccid_slot *slot, struct ccid_exchange *x,
 			     const struct ccid_apdu_view *v)
 {
-	struct ccid_slot *slot = s->slot;
 	struct ccid_call call = {
 		.base_ms = CCID_APDU_MS,
-		.deadline_ns = x->deadline_ns,
+		.caller_time = true,
 		.limit_ns = ccid_limit(),
-		.cancel = &s->cancel,
-		.signals = x->signals,
-		.secret = ccid_apdu_secret(v->ins),
+		.secret = ccid_apdu_secret(v->ins) || ccid_apdu_opens(v),
 	};
 	struct ccid_chain chain = {
 		.cmd = x->cmd,
@@ -132,6 +128,8 @@ static int ccid_exchange_failed(struct ccid_slot *slot, u32 generation, int err)
 {
 	int why = 0;
 
+	if (err == -ERESTARTSYS)	/* not sent */
+		return err;
 	if (err != -ENODEV && err != -ECANCELED && generation)
 		why = ccid_card_is(slot, generation);
 	if (why == -ENOMEDIUM || why == -ESTALE)
@@ -177,7 +175,7 @@ int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
 	opens = ccid_apdu_opens(&v);
 	if (opens)
 		ccid_card_opened(slot, s);
-	err = ccid_exchange_run(s, x, &v);
+	err = ccid_exchange_run(slot, x, &v);
 	if (opens && !err && ccid_apdu_refused(x->sw))
 		ccid_card_opened(slot, opener);
 	ccid_exchange_learn(slot, &v, err ? CCID_SW_NONE : x->sw);

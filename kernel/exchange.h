@@ -12,8 +12,6 @@
  * @rsp: where the response goes
  * @room: bytes at @rsp
  * @generation: the card meant, or 0
- * @deadline_ns: as in struct ccid_call
- * @signals: a signal ends it
  * @len: out: bytes of response, also those that there was no room for
  * @sw: out: its last two
  */
@@ -23,8 +21,6 @@ struct ccid_exchange {
 	u8 *rsp;
 	u32 room;
 	u32 generation;
-	u64 deadline_ns;
-	bool signals;
 	u32 len;
 	u16 sw;
 };

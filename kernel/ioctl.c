@@ -108,6 +108,11 @@ static int ccid_ioc_status(struct ccid_request *rq)
 static int ccid_request_begin(struct ccid_request *rq, struct ccid_turn *turn,
 			      u64 deadline_ns, u32 *generation)
 {
+	const struct ccid_patience patience = {
+		.deadline_ns = deadline_ns,
+		.cancel = &rq->s->cancel,
+		.signals = true,
+	};
 	struct ccid_wish wish = {
 		.deadline_ns = deadline_ns,
 		.nonblock = rq->nonblock,
@@ -117,7 +122,7 @@ static int ccid_request_begin(struct ccid_request *rq, struct ccid_turn *turn,
 	err = ccid_session_begin(rq->s, turn, &wish, generation);
 	if (err)
 		return err;
-	err = ccid_io_lock(rq->s->slot->reader, deadline_ns);
+	err = ccid_io_lock(rq->s->slot->reader, &patience);
 	if (err)
 		ccid_session_finish(rq->s, turn);
 	return err;
@@ -161,7 +166,8 @@ static int ccid_apdu_run(struct ccid_request *rq, struct ccid_exchange *x)
 	struct ccid_turn turn;
 	int err;
 
-	err = ccid_request_begin(rq, &turn, x->deadline_ns, &x->generation);
+	err = ccid_request_begin(rq, &turn, rq->arg.apdu.deadline_ns,
+				 &x->generation);
 	if (err)
 		return err;
 	err = ccid_exchange(rq->s, x);
@@ -190,26 +196,29 @@ static int ccid_ioc_apdu(struct ccid_request *rq)
 	struct ccid_exchange x = {
 		.cmd_len = apdu->command_len,
 		.generation = apdu->generation,
-		.deadline_ns = apdu->deadline_ns,
-		.signals = true,
 	};
 	u8 *cmd;
-	int err = -ENOMEM;
+	int err;
 
 	if (apdu->flags || apdu->reserved || apdu->response_len < 2 ||
 	    apdu->command_len < 4 ||
 	    apdu->command_len > ccid_exchange_max_command(desc))
 		return -EINVAL;
-	cmd = vmemdup_user(u64_to_user_ptr(apdu->command), apdu->command_len);
-	if (IS_ERR(cmd))
-		return PTR_ERR(cmd);
+	cmd = kvmalloc(x.cmd_len, GFP_KERNEL);
+	if (!cmd)
+		return -ENOMEM;
+	err = -EFAULT;
+	if (copy_from_user(cmd, u64_to_user_ptr(apdu->command), x.cmd_len))
+		goto out;
+	err = -ENOMEM;
 	x.cmd = cmd;
 	x.room = min(apdu->response_len, ccid_exchange_room(cmd, x.cmd_len));
 	x.rsp = kvmalloc(x.room, GFP_KERNEL);
 	if (x.rsp)
 		err = ccid_apdu_reply(apdu, &x, ccid_apdu_run(rq, &x));
 	kvfree_sensitive(x.rsp, x.room);
-	kvfree_sensitive(cmd, apdu->command_len);
+out:
+	kvfree_sensitive(cmd, x.cmd_len);
 	return err;
 }
 
@@ -245,8 +254,6 @@ static int ccid_pin_send(struct ccid_request *rq, const u8 *cmd, u32 len,
 		.rsp = rsp,
 		.room = sizeof(rsp),
 		.generation = generation,
-		.deadline_ns = rq->arg.pin.deadline_ns,
-		.signals = true,
 	};
 	int err = ccid_exchange(rq->s, &x);
 
@@ -275,11 +282,9 @@ static int ccid_pin_ask(struct ccid_request *rq, u32 generation)
 
 	app[4] = pin->aid_len;
 	memcpy(app + 5, pin->aid, pin->aid_len);
-	if (pin->aid_len) {
-		err = ccid_pin_send(rq, app, 5 + pin->aid_len, generation);
-		if (err || !ccid_pin_selected(rq))
-			return err ? err : -ENOENT;
-	}
+	err = ccid_pin_send(rq, app, 5 + pin->aid_len, generation);
+	if (err || !ccid_pin_selected(rq))
+		return err ? err : -ENOENT;
 	if (pin->ef) {
 		err = ccid_pin_send(rq, file, sizeof(file), generation);
 		if (err || !ccid_pin_selected(rq))
@@ -332,6 +337,8 @@ static int ccid_ioc_pin(struct ccid_request *rq)
 
 	if (pin->flags & ~CCID_PIN_ASK || pin->reserved ||
 	    pin->aid_len > CCID_AID_MAX || (pin->ef && pin->reference))
+		return -EINVAL;
+	if (pin->flags & CCID_PIN_ASK && !pin->aid_len)
 		return -EINVAL;
 	pin->sw = 0;
 	if (!(pin->flags & CCID_PIN_ASK))

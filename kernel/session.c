@@ -56,7 +56,7 @@ static bool ccid_turn_withdraw(struct ccid_slot *slot, struct ccid_turn *turn)
 static int ccid_turn_wait(struct ccid_slot *slot, struct ccid_turn *turn,
 			  u64 deadline_ns)
 {
-	s64 left = deadline_ns ? deadline_ns - ktime_get_ns() : S64_MAX;
+	s64 left = ccid_time_left(deadline_ns);
 	int err;
 
 	/* A deadline that has passed waits for 1 ns. */
@@ -175,6 +175,11 @@ void ccid_session_free(struct ccid_session *s)
 	put_device(&slot->dev);
 }
 
+static bool ccid_session_stale(struct ccid_session *s, u32 generation)
+{
+	return generation && READ_ONCE(s->slot->generation) != generation;
+}
+
 /**
  * ccid_session_lock() - CCID_IOC_LOCK
  * @s: the session
@@ -182,7 +187,7 @@ void ccid_session_free(struct ccid_session *s)
  * @generation: the card that the lock is for, or 0
  *
  * Return: 0, -EINVAL when the session has the lock or is waiting for it,
- * -EAGAIN, -EBUSY, -ENODEV, or -ERESTARTSYS.
+ * -ESTALE, -EAGAIN, -EBUSY, -ENODEV, or -ERESTARTSYS.
  */
 int ccid_session_lock(struct ccid_session *s, const struct ccid_wish *wish,
 		      u32 generation)
@@ -199,6 +204,10 @@ int ccid_session_lock(struct ccid_session *s, const struct ccid_wish *wish,
 	if (!first)
 		return -EINVAL;
 	err = ccid_turn_take(slot, &s->turn, wish);
+	if (!err && ccid_session_stale(s, generation)) {
+		ccid_turn_give(slot, &s->turn);
+		err = -ESTALE;
+	}
 	spin_lock(&slot->turn_lock);
 	s->lock = err ? CCID_UNLOCKED : CCID_LOCKED;
 	s->generation = generation;
@@ -238,6 +247,7 @@ int ccid_session_unlock(struct ccid_session *s, bool keep)
 	if (!locked)
 		return -EINVAL;
 	wake_up_all(&slot->reader->waitq);
+	wake_up_all(&slot->reader->io_waitq);
 	/* Bounded: a cancelled call ends with the abort of its command. */
 	wait_event(slot->turn_waitq, ccid_session_idle(s));
 	if (!keep)

@@ -19,9 +19,8 @@
 #include "usb.h"
 
 #include <linux/idr.h>
+#include <linux/module.h>
 #include <linux/slab.h>
-
-#define CCID_ECHO_MS	1000
 
 static DEFINE_IDA(ccid_ida);
 
@@ -105,6 +104,7 @@ int ccid_slot_show(struct ccid_slot *slot)
 	if (!err) {
 		slot->dev.devt = ccid_chardev_number(id);
 		cdev_init(&slot->cdev, &ccid_chardev_fops);
+		slot->cdev.owner = THIS_MODULE;
 		err = cdev_device_add(&slot->cdev, &slot->dev);
 	}
 	if (err)
@@ -174,14 +174,13 @@ void ccid_slot_queue(struct ccid_slot *slot)
 }
 
 /*
- * Readers announce a card late, twice, or because its power was switched. What
- * says "changed, and there is one" so soon after a card was powered on is about
- * that card; the reader's answer will show it if not.
+ * Readers announce a card late, or twice. What says "changed, and there is one"
+ * so soon after a card was found is about that card; the reader's answer will
+ * show it if not.
  */
 static bool ccid_slot_echo(const struct ccid_slot *slot, bool present)
 {
-	return present && slot->card == CCID_CARD_POWERED &&
-	       ktime_get_ns() - slot->changed_ns < CCID_ECHO_MS * NSEC_PER_MSEC;
+	return present && ktime_get_ns() < slot->fresh_until_ns;
 }
 
 /**

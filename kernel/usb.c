@@ -9,11 +9,12 @@
  *
  * disconnect, which may come at any moment:
  *
- *	1  gone				one flag, written once
- *	2  the device nodes go		no new opens
- *	3  every sleeper is woken	each reads the flag again
- *	4  the URBs are poisoned	I/O ends, none can start
- *	5  reader->io is taken		whoever was inside has left
+ *	1  gone				one flag, written once; opens fail
+ *	2  every sleeper is woken	each reads the flag again
+ *	3  the URBs are poisoned	I/O ends, none can start
+ *	4  reader->io is taken		whoever was inside has left, so that
+ *					no uevent is under way
+ *	5  the device nodes go
  *	6  the work is cancelled	no code of ours still runs
  *	7  the reference is dropped	the last close() frees
  *
@@ -28,7 +29,6 @@
 #include <linux/slab.h>
 
 #define CCID_CHUNK_MAX		16384	/* one URB, bytes */
-#define CCID_INTR_LEN		8	/* 1 + 2 bits for each of 16 slots */
 #define CCID_INTR_RETRY_MS	1000
 #define CCID_INTR_RETRIES	5
 #define CCID_POLL_MS		500
@@ -260,7 +260,8 @@ static int ccid_bulk_init(struct ccid_reader *rd,
 static int ccid_intr_init(struct ccid_reader *rd,
 			  const struct usb_endpoint_descriptor *ep)
 {
-	int err = ccid_pipe_init(rd, &rd->intr, ep, CCID_INTR_LEN);
+	u32 len = 1 + DIV_ROUND_UP(2 * rd->desc.slots, 8);
+	int err = ccid_pipe_init(rd, &rd->intr, ep, len);
 
 	if (err)
 		return err;
@@ -362,8 +363,6 @@ static void ccid_reader_end(struct ccid_reader *rd)
 	spin_lock_irq(&rd->gate);
 	WRITE_ONCE(rd->gone, true);
 	spin_unlock_irq(&rd->gate);
-	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
-		ccid_slot_hide(rd->slots[i]);
 	wake_up_all(&rd->waitq);
 	wake_up_all(&rd->io_waitq);
 	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
@@ -373,6 +372,8 @@ static void ccid_reader_end(struct ccid_reader *rd)
 	usb_poison_urb(rd->intr.urb);
 	mutex_lock(&rd->io);
 	mutex_unlock(&rd->io);
+	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
+		ccid_slot_hide(rd->slots[i]);
 	cancel_delayed_work_sync(&rd->tick);
 	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
 		ccid_slot_end(rd->slots[i]);
@@ -400,12 +401,12 @@ static int ccid_probe(struct usb_interface *intf,
 		err = ccid_slot_new(rd, i);
 	for (i = 0; !err && i < rd->desc.slots; i++)
 		err = ccid_slot_show(rd->slots[i]);
-	if (!err && rd->notifies)
-		err = usb_submit_urb(rd->intr.urb, GFP_KERNEL);
 	if (err) {
 		ccid_reader_end(rd);
 		return err;
 	}
+	if (rd->notifies && usb_submit_urb(rd->intr.urb, GFP_KERNEL))
+		ccid_intr_failed(rd);
 	usb_set_intfdata(intf, rd);
 	dev_info(&intf->dev, "%s, %u slot%s, %s APDUs\n", rd->name,
 		 rd->desc.slots, rd->desc.slots == 1 ? "" : "s",

@@ -48,54 +48,93 @@ u64 ccid_limit(void)
 	return ktime_get_ns() + CCID_LIMIT_NS;
 }
 
+/* Leave nothing of what passed in the reader's buffers. */
+static void ccid_wipe(struct ccid_reader *rd)
+{
+	memzero_explicit(rd->out.buf, min(rd->sent, rd->out.chunk));
+	memzero_explicit(rd->in.buf, min(rd->received, rd->in.chunk));
+	if (rd->msg != rd->in.buf)
+		memzero_explicit(rd->msg, min(rd->received, rd->max_in));
+	rd->sent = 0;
+	rd->received = 0;
+}
+
 /**
  * ccid_io_unlock() - let the next one talk to the reader
  * @rd: the reader
  */
 void ccid_io_unlock(struct ccid_reader *rd)
 {
+	ccid_wipe(rd);
 	mutex_unlock(&rd->io);
 	wake_up(&rd->io_waitq);
 }
 
+static bool ccid_cancelled(const struct ccid_patience *patience)
+{
+	return patience->cancel && READ_ONCE(*patience->cancel);
+}
+
 /* The waiting for reader->io is over: it is ours, or of no use any more. */
-static bool ccid_io_over(struct ccid_reader *rd, bool *locked)
+static bool ccid_io_over(struct ccid_reader *rd, bool *locked,
+			 const struct ccid_patience *patience)
 {
 	*locked = mutex_trylock(&rd->io);
-	return *locked || ccid_reader_gone(rd);
+	return *locked || ccid_reader_gone(rd) || ccid_cancelled(patience);
 }
 
 /**
  * ccid_io_lock() - become the one who talks to the reader
  * @rd: the reader
- * @deadline_ns: CLOCK_MONOTONIC instant at which to give up, or 0
+ * @patience: how long to wait, for this and for every command until
+ *	ccid_io_unlock()
  *
- * Return: 0 with reader->io held, -ENODEV, -ETIMEDOUT, or -ERESTARTSYS for a
- * signal.
+ * Return: 0 with reader->io held, -ENODEV, -ETIMEDOUT, -ECANCELED, or
+ * -ERESTARTSYS for a signal.
  */
-int ccid_io_lock(struct ccid_reader *rd, u64 deadline_ns)
+int ccid_io_lock(struct ccid_reader *rd, const struct ccid_patience *patience)
 {
-	s64 left = deadline_ns ? deadline_ns - ktime_get_ns() : S64_MAX;
+	s64 left = ccid_time_left(patience->deadline_ns);
 	bool locked = false;
 	int err;
 
 	if (left <= 0)
 		return -ETIMEDOUT;
 	err = wait_event_interruptible_hrtimeout(rd->io_waitq,
-						 ccid_io_over(rd, &locked),
+						 ccid_io_over(rd, &locked,
+							      patience),
 						 ns_to_ktime(left));
-	if (locked && !ccid_reader_gone(rd))
+	if (locked && !ccid_reader_gone(rd)) {
+		rd->patience = *patience;
 		return 0;
+	}
 	if (locked)
 		ccid_io_unlock(rd);
 	if (ccid_reader_gone(rd))
 		return -ENODEV;
-	return err == -ETIME ? -ETIMEDOUT : err;
+	if (err == -ETIME)
+		return -ETIMEDOUT;
+	return err ? err : -ECANCELED;
 }
 
-static bool ccid_cancelled(const struct ccid_call *call)
+static bool ccid_io_late(const struct ccid_reader *rd)
 {
-	return call->cancel && READ_ONCE(*call->cancel);
+	return ccid_time_left(rd->patience.deadline_ns) <= 0;
+}
+
+/**
+ * ccid_io_impatient() - did a command fail since nobody waits for it any more?
+ * @rd: the reader; reader->io is held
+ * @err: the error
+ *
+ * Return: true for a signal, a cancel or the caller's deadline; false when the
+ * reader or the card is to blame.
+ */
+bool ccid_io_impatient(const struct ccid_reader *rd, int err)
+{
+	lockdep_assert_held(&rd->io);
+	return err == -ECANCELED || err == -ERESTARTSYS ||
+	       (err == -ETIMEDOUT && ccid_io_late(rd));
 }
 
 static bool ccid_pipe_failed(struct ccid_pipe *p)
@@ -122,12 +161,18 @@ static int ccid_urb_errno(struct ccid_reader *rd, const struct urb *urb)
 	}
 }
 
+static bool ccid_given_up(const struct ccid_reader *rd,
+			  const struct ccid_call *call)
+{
+	return !call->stubborn && ccid_cancelled(&rd->patience);
+}
+
 /* Nothing to wait for on @p: it is done, or there is a reason to give up. */
 static bool ccid_wait_over(struct ccid_reader *rd, const struct ccid_call *call,
 			   struct ccid_pipe *p)
 {
 	return ccid_pipe_done(p) || ccid_pipe_failed(&rd->out) ||
-	       ccid_reader_gone(rd) || ccid_cancelled(call);
+	       ccid_reader_gone(rd) || ccid_given_up(rd, call);
 }
 
 static int ccid_wait_until(struct ccid_reader *rd, const struct ccid_call *call,
@@ -137,7 +182,7 @@ static int ccid_wait_until(struct ccid_reader *rd, const struct ccid_call *call,
 
 	if (left <= 0)
 		return -ETIME;
-	if (!call->signals)
+	if (call->stubborn || !rd->patience.signals)
 		return wait_event_killable_timeout(rd->waitq,
 						   ccid_wait_over(rd, call, p),
 						   nsecs_to_jiffies(left) + 1);
@@ -156,7 +201,7 @@ static int ccid_wait(struct ccid_reader *rd, const struct ccid_call *call,
 		return 0;
 	if (ccid_reader_gone(rd))
 		return -ENODEV;
-	if (err == -ERESTARTSYS || ccid_cancelled(call))
+	if (err == -ERESTARTSYS || ccid_given_up(rd, call))
 		return -ECANCELED;
 	if (ccid_pipe_failed(&rd->out))
 		return ccid_urb_errno(rd, rd->out.urb);
@@ -173,6 +218,7 @@ static int ccid_send(struct ccid_reader *rd, struct ccid_call *call, u64 until)
 	int err;
 
 	ccid_msg_put(rd->out.buf, &call->cmd);
+	rd->sent = max(rd->sent, total);
 	while (sent < total) {
 		u32 head = sent ? 0 : CCID_HDR_LEN;
 		u32 n = min(total - sent, rd->out.chunk);
@@ -209,7 +255,7 @@ static int ccid_gather(struct ccid_reader *rd, u32 have)
 		return -EPROTO;
 	if (rd->msg != rd->in.buf)
 		memcpy(rd->msg + have, rd->in.buf, n);
-	rd->used = max(rd->used, have + n);
+	rd->received = max(rd->received, have + n);
 	total = ccid_msg_total(rd->msg, have + n, rd->max_in);
 	if (total < 0 || total == have + n)
 		return total;
@@ -240,6 +286,8 @@ static int ccid_receive(struct ccid_reader *rd, const struct ccid_call *call,
 		}
 		if (rd->in.urb->actual_length) {
 			total = ccid_gather(rd, have);
+			if (total <= 0 && err)
+				return err;
 			if (total)
 				return total < 0 ? total : 0;
 			have += rd->in.urb->actual_length;
@@ -252,14 +300,18 @@ static int ccid_receive(struct ccid_reader *rd, const struct ccid_call *call,
 	}
 }
 
-static u64 ccid_extended(const struct ccid_call *call, u64 until)
+/* Until when to wait for a command that gets @times its time from now on. */
+static u64 ccid_until(const struct ccid_reader *rd,
+		      const struct ccid_call *call, u32 times)
 {
-	u32 times = max_t(u32, call->rsp.param[1], 1);
+	u64 until = ktime_get_ns() + (u64)times * call->base_ms * NSEC_PER_MSEC;
+	u64 deadline = rd->patience.deadline_ns;
 
-	if (call->deadline_ns)
-		return until;
-	return min(ktime_get_ns() + (u64)times * call->base_ms * NSEC_PER_MSEC,
-		   call->limit_ns);
+	if (deadline && call->caller_time)
+		until = deadline;
+	else if (deadline)
+		until = min(until, deadline);
+	return min(until, call->limit_ns);
 }
 
 static int ccid_await(struct ccid_reader *rd, struct ccid_call *call, u64 until)
@@ -277,7 +329,8 @@ static int ccid_await(struct ccid_reader *rd, struct ccid_call *call, u64 until)
 			call->body = rd->msg + CCID_HDR_LEN;
 			return 0;
 		case CCID_WAIT:
-			until = ccid_extended(call, until);
+			until = ccid_until(rd, call,
+					   max_t(u32, call->rsp.param[1], 1));
 			break;
 		case CCID_STALE:
 			if (++stray > CCID_STRAY_MAX)
@@ -292,11 +345,15 @@ static int ccid_await(struct ccid_reader *rd, struct ccid_call *call, u64 until)
 	}
 }
 
-/* Send a bare command and drop all that comes until its answer. */
+/*
+ * Send a bare command and drop all that comes until its answer. 0 or what the
+ * reader says of it.
+ */
 static int ccid_insist(struct ccid_reader *rd, u8 type, u8 slot, u8 seq)
 {
 	struct ccid_call call = {
 		.cmd = { .type = type, .slot = slot, .seq = seq },
+		.stubborn = true,
 	};
 	u64 until = ktime_get_ns() + CCID_RESYNC_MS * NSEC_PER_MSEC;
 	u32 stray;
@@ -321,7 +378,7 @@ static int ccid_insist(struct ccid_reader *rd, u8 type, u8 slot, u8 seq)
 		return err;
 	if (stray == CCID_STRAY_MAX)
 		return -EPROTO;
-	return ccid_msg_errno(&call.rsp) == -EOPNOTSUPP ? -EOPNOTSUPP : 0;
+	return ccid_msg_errno(&call.rsp);
 }
 
 static int ccid_abort(struct ccid_reader *rd)
@@ -335,7 +392,9 @@ static int ccid_abort(struct ccid_reader *rd)
 			      NULL, 0, CCID_RESYNC_MS);
 	if (err < 0)
 		return err;
-	return ccid_insist(rd, CCID_CMD_ABORT, rd->broken_slot, rd->broken_seq);
+	err = ccid_insist(rd, CCID_CMD_ABORT, rd->broken_slot, rd->broken_seq);
+	/* Answered is aborted, whatever is said of the card. */
+	return err == -EPROTO || err == -ENOMEDIUM ? 0 : err;
 }
 
 static void ccid_unstall(struct ccid_reader *rd)
@@ -367,6 +426,8 @@ static int ccid_resync(struct ccid_reader *rd)
 		rd->power_lost |= 1 << rd->broken_slot;
 		err = ccid_insist(rd, CCID_CMD_POWER_OFF, rd->broken_slot,
 				  ++rd->seq);
+		if (err == -ENOMEDIUM)
+			err = 0;
 	}
 	if (ccid_worth_more(rd, err)) {
 		dev_err(&rd->intf->dev, "no answer to power-off, resetting\n");
@@ -387,7 +448,7 @@ void ccid_xfer_abandon(struct ccid_reader *rd, const struct ccid_call *call)
 	lockdep_assert_held(&rd->io);
 	ccid_pipe_stop(&rd->in);
 	ccid_pipe_stop(&rd->out);
-	rd->used = rd->max_in;
+	rd->received = max(rd->max_in, rd->in.chunk);
 	if (ccid_reader_gone(rd))
 		return;
 	if (rd->out.urb->status == -EPIPE)
@@ -398,12 +459,27 @@ void ccid_xfer_abandon(struct ccid_reader *rd, const struct ccid_call *call)
 	ccid_resync(rd);
 }
 
+/* Before a command leaves: is there still somebody who wants it? */
+static int ccid_wanted(struct ccid_reader *rd, const struct ccid_call *call)
+{
+	if (ccid_reader_gone(rd))
+		return -ENODEV;
+	if (ccid_cancelled(&rd->patience))
+		return -ECANCELED;
+	if (ccid_io_late(rd) || ccid_until(rd, call, 1) <= ktime_get_ns())
+		return -ETIMEDOUT;
+	if (rd->patience.signals && signal_pending(current))
+		return call->midway ? -ECANCELED : -ERESTARTSYS;
+	return 0;
+}
+
 /**
  * ccid_xfer() - send a command and wait for its answer
  * @rd: the reader; reader->io is held
  * @call: the command, and where the answer goes
  *
- * A deadline that has passed already sends nothing.
+ * A deadline that has passed already sends nothing, nor does a signal that is
+ * there already (-ERESTARTSYS).
  *
  * Return: 0 when the reader answered, be it with an error of its own (see
  * ccid_msg_errno()); -ENODEV, -ETIMEDOUT, -ECANCELED or -EPROTO otherwise,
@@ -411,28 +487,22 @@ void ccid_xfer_abandon(struct ccid_reader *rd, const struct ccid_call *call)
  */
 int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call)
 {
-	u64 start = ktime_get_ns();
-	u64 until = call->deadline_ns;
+	u64 start = ktime_get_ns(), until;
 	int err = 0;
 
 	lockdep_assert_held(&rd->io);
 	if (!call->limit_ns)
 		call->limit_ns = ccid_limit();
-	if (!until)
-		until = min(start + call->base_ms * NSEC_PER_MSEC,
-			    call->limit_ns);
-	if (ccid_reader_gone(rd))
-		return -ENODEV;
-	if (ccid_cancelled(call) || until <= start) {
-		if (call->midway)
-			ccid_xfer_abandon(rd, call);
-		return ccid_cancelled(call) ? -ECANCELED : -ETIMEDOUT;
-	}
 	if (rd->resync)
 		err = ccid_resync(rd);
+	if (!err)
+		err = ccid_wanted(rd, call);
+	if (err && call->midway && !rd->resync)
+		ccid_xfer_abandon(rd, call);
 	if (err)
 		return err;
 	call->cmd.seq = ++rd->seq;
+	until = ccid_until(rd, call, 1);
 	err = ccid_send(rd, call, until);
 	if (!err)
 		err = ccid_await(rd, call, until);
@@ -444,20 +514,4 @@ int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call)
 		err = -ENODEV;
 	trace_ccid_command(rd, call, err, ktime_get_ns() - start);
 	return err;
-}
-
-/**
- * ccid_xfer_wipe() - leave nothing of a command in the reader's buffers
- * @rd: the reader; reader->io is held
- * @call: the command that ran
- */
-void ccid_xfer_wipe(struct ccid_reader *rd, const struct ccid_call *call)
-{
-	lockdep_assert_held(&rd->io);
-	memzero_explicit(rd->out.buf,
-			 min(CCID_HDR_LEN + call->cmd.len, rd->out.chunk));
-	memzero_explicit(rd->in.buf, min(rd->used, rd->in.chunk));
-	if (rd->msg != rd->in.buf)
-		memzero_explicit(rd->msg, rd->used);
-	rd->used = 0;
 }

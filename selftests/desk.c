@@ -231,6 +231,37 @@ uint32_t desk_generation(int fd)
 	return ioctl(fd, CCID_IOC_STATUS, &st) ? 0 : st.generation;
 }
 
+/* Another card than that is there, and powered. */
+bool desk_card_after(int fd, uint32_t generation, unsigned int ms)
+{
+	while (desk_generation(fd) == generation ||
+	       !desk_card_within(fd, CCID_CARD_POWERED, 0)) {
+		if (ms < STEP_MS)
+			return false;
+		pause_ms(STEP_MS);
+		ms -= STEP_MS;
+	}
+	return true;
+}
+
+/* A file of the reader that is there once it has been bound anew. */
+int desk_reopen(unsigned int ms)
+{
+	int fd;
+
+	for (;;) {
+		fd = desk_open(O_RDWR);
+		if (fd >= 0 && desk_card_within(fd, CCID_CARD_POWERED, 0))
+			return fd;
+		if (fd >= 0)
+			close(fd);
+		if (ms < STEP_MS)
+			return -ETIMEDOUT;
+		pause_ms(STEP_MS);
+		ms -= STEP_MS;
+	}
+}
+
 uint64_t in_ms(unsigned int ms)
 {
 	struct timespec t;

@@ -41,6 +41,8 @@ const char *desk_sysfs(const char *attribute);
 int desk_open(int flags);
 bool desk_card_within(int fd, uint32_t card, unsigned int ms);
 uint32_t desk_generation(int fd);
+bool desk_card_after(int fd, uint32_t generation, unsigned int ms);
+int desk_reopen(unsigned int ms);
 
 /* Calls. */
 uint64_t in_ms(unsigned int ms);

@@ -124,7 +124,7 @@ TEST_F(pin, next_card_starts_unknown)
 {
 	ASSERT_EQ(0, card_pin(self->fd, AUTH_PIN, CCID_PIN_ASK, &self->pin));
 	desk_tell("swap " BOB);
-	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
+	ASSERT_TRUE(desk_card_after(self->fd, self->pin.generation, 5000));
 	ASSERT_EQ(0, card_pin(self->fd, AUTH_PIN, 0, &self->pin));
 	EXPECT_EQ(CCID_PIN_UNKNOWN, self->pin.source);
 }
@@ -134,6 +134,7 @@ TEST_F(pin, another_card_is_estale_and_none_is_enomedium)
 	uint32_t generation = desk_generation(self->fd);
 	struct ccid_pin pin = {
 		.size = sizeof(pin), .ef = AUTH_PIN, .generation = generation,
+		.aid = { 0xd3 }, .aid_len = 1,
 	};
 
 	EXPECT_EQ(0, card_call(self->fd, CCID_IOC_PIN, &pin));
@@ -145,6 +146,15 @@ TEST_F(pin, another_card_is_estale_and_none_is_enomedium)
 	ASSERT_TRUE(desk_card_within(self->fd, CCID_CARD_ABSENT, 5000));
 	pin.flags = 0;
 	EXPECT_EQ(-ENOMEDIUM, card_call(self->fd, CCID_IOC_PIN, &pin));
+}
+
+TEST_F(pin, asking_without_an_application_is_refused)
+{
+	struct ccid_pin pin = {
+		.size = sizeof(pin), .ef = AUTH_PIN, .flags = CCID_PIN_ASK,
+	};
+
+	EXPECT_EQ(-EINVAL, card_call(self->fd, CCID_IOC_PIN, &pin));
 }
 
 TEST_F(pin, application_or_file_that_is_not_there_is_enoent)

@@ -233,82 +233,77 @@ TEST_F(session, lock_for_one_card_does_not_reach_the_next)
 	EXPECT_EQ(SW_OK, card_sw(self->a, SELECT_JPKI));
 }
 
-static int verify(int fd)
+TEST_F(session, lock_for_a_card_that_has_left_is_estale)
 {
-	if (card_sw(fd, SELECT_JPKI) != SW_OK ||
-	    card_sw(fd, SELECT_AUTH_PIN) != SW_OK)
-		return -1;
-	return card_sw(fd, VERIFY_AUTH);
+	uint32_t generation = desk_generation(self->a);
+
+	desk_tell("swap " BOB);
+	ASSERT_TRUE(desk_card_after(self->a, generation, 5000));
+	EXPECT_EQ(-ESTALE, card_lock(self->a, 0, generation));
+	EXPECT_EQ(CCID_LOCK_NONE, lock_seen_by(self->a));
 }
 
-static int sign(int fd)
+static void *power_cycle(void *arg)
 {
-	if (card_sw(fd, SELECT_JPKI) != SW_OK ||
-	    card_sw(fd, SELECT_AUTH_KEY) != SW_OK)
-		return -1;
-	return card_sw(fd, SIGN);
+	struct caller *c = arg;
+
+	c->result = card_power(c->fd, CCID_POWER_COLD);
+	return NULL;
 }
 
-TEST_F(session, verified_card_does_not_outlive_the_lock)
+TEST_F(session, unlock_by_another_thread_ends_powering)
 {
+	struct caller c = { .fd = self->a };
+	uint64_t soon;
+
 	ASSERT_EQ(0, card_lock(self->a, 0, 0));
-	ASSERT_EQ(SW_OK, verify(self->a));
-	ASSERT_EQ(SW_OK, sign(self->a));
-	ASSERT_EQ(0, card_unlock(self->a, 0));
-	EXPECT_EQ(0x6982, sign(self->b));
-	EXPECT_EQ(0x6982, sign(self->a));
+	desk_tell("fault silence on=power");
+	pthread_create(&c.thread, NULL, power_cycle, &c);
+	usleep(300000);
+	soon = in_ms(3000);
+	EXPECT_EQ(0, card_unlock(self->a, 0));
+	pthread_join(c.thread, NULL);
+	EXPECT_LT(in_ms(0), soon);
+	EXPECT_EQ(-ECANCELED, c.result);
+	EXPECT_EQ(SW_OK, card_sw(self->a, SELECT_JPKI));
 }
 
-TEST_F(session, verified_card_does_not_outlive_the_file)
+TEST_F(session, signal_ends_powering)
 {
-	ASSERT_EQ(SW_OK, verify(self->a));
-	ASSERT_EQ(SW_OK, sign(self->a));
-	close(self->a);
-	EXPECT_EQ(0x6982, sign(self->b));
+	struct caller c = { .fd = self->a };
+
+	catch_signal();
+	desk_tell("fault silence on=power");
+	pthread_create(&c.thread, NULL, power_cycle, &c);
+	usleep(300000);
+	pthread_kill(c.thread, SIGUSR1);
+	pthread_join(c.thread, NULL);
+	EXPECT_EQ(-ECANCELED, c.result);
+	EXPECT_EQ(SW_OK, card_sw(self->a, SELECT_JPKI));
 }
 
-TEST_F(session, verified_card_does_not_serve_another_file)
+TEST_F(session, deadline_holds_while_the_card_is_powered)
 {
-	ASSERT_EQ(SW_OK, verify(self->a));
-	EXPECT_EQ(0x6982, sign(self->b));
-	EXPECT_EQ(0x6982, sign(self->a));
+	struct ccid_power power = {
+		.size = sizeof(power), .action = CCID_POWER_COLD,
+	};
+	uint64_t soon = in_ms(2500);
+
+	desk_tell("fault silence on=power");
+	power.deadline_ns = in_ms(300);
+	EXPECT_EQ(-ETIMEDOUT, card_call(self->a, CCID_IOC_POWER, &power));
+	ASSERT_EQ(0, card_power(self->a, CCID_POWER_OFF));
+	desk_tell("fault silence on=power");
+	EXPECT_EQ(-ETIMEDOUT, card_apdu_until(self->a, SELECT_JPKI,
+					      in_ms(300)));
+	EXPECT_LT(in_ms(0), soon);
+	EXPECT_EQ(SW_OK, card_sw(self->a, SELECT_JPKI));
 }
 
-TEST_F(session, verified_card_does_not_outlive_a_killed_process)
+TEST_F(session, deadline_beyond_all_clocks_is_for_ever)
 {
-	pid_t child = fork();
-
-	if (!child) {
-		int fd = desk_open(O_RDWR);
-
-		card_lock(fd, 0, 0);
-		_exit(verify(fd) == SW_OK ? (pause(), 0) : 1);
-	}
-	while (desk_count("apdus", "auth") == 0)
-		usleep(10000);
-	usleep(100000);
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
-	EXPECT_EQ(0x6982, sign(self->b));
-}
-
-TEST_F(session, kept_card_serves_the_file_that_kept_it_and_no_other)
-{
-	ASSERT_EQ(0, card_lock(self->a, 0, 0));
-	ASSERT_EQ(SW_OK, verify(self->a));
-	ASSERT_EQ(0, card_unlock(self->a, CCID_UNLOCK_KEEP));
-	EXPECT_EQ(SW_OK, sign(self->a));
-	EXPECT_EQ(0x6982, sign(self->b));
-	EXPECT_EQ(0x6982, sign(self->a));
-}
-
-TEST_F(session, lost_answer_to_a_right_pin_opens_nothing_for_others)
-{
-	ASSERT_EQ(SW_OK, card_sw(self->a, SELECT_JPKI));
-	ASSERT_EQ(SW_OK, card_sw(self->a, SELECT_AUTH_PIN));
-	desk_tell("fault wrong-seq on=xfr");
-	ASSERT_EQ(-EPROTO, card_sw(self->a, VERIFY_AUTH));
-	EXPECT_EQ(0x6982, sign(self->b));
+	EXPECT_EQ(SW_OK, card_apdu_until(self->a, SELECT_JPKI, UINT64_MAX));
+	EXPECT_EQ(0, card_lock(self->a, UINT64_MAX, 0));
 }
 
 TEST_HARNESS_MAIN

@@ -177,6 +177,7 @@ TEST(every_slot_is_a_device_of_its_own)
 
 	desk_start((const char *const[]){ "--slots", "3", NULL });
 	ASSERT_TRUE(desk_node_within(10000));
+	usleep(500000);		/* for udev to make them all */
 	ASSERT_EQ(0, glob("/dev/ccid*", 0, NULL, &nodes));
 	EXPECT_EQ(3, nodes.gl_pathc);
 	for (i = 0; i < nodes.gl_pathc; i++) {

@@ -118,16 +118,18 @@ bool ccid_apdu_secret(u8 ins)
  * @v: the command
  *
  * Return: true for the PIN commands and EXTERNAL and GENERAL AUTHENTICATE, when
- * they carry data, and for data in any form that hides what it does:
+ * they carry data, and for data in any form that hides what it does: ENVELOPE,
  * proprietary classes, secure messaging, chaining.
  */
 bool ccid_apdu_opens(const struct ccid_apdu_view *v)
 {
+	u8 ins = v->ins & ~1;
+
 	if (!v->nc)
 		return false;
 	return !ccid_apdu_plain(v->cla) || ccid_apdu_secret(v->ins) ||
-	       v->ins == CCID_INS_EXT_AUTH ||
-	       (v->ins & ~1) == CCID_INS_GEN_AUTH;
+	       v->ins == CCID_INS_EXT_AUTH || ins == CCID_INS_GEN_AUTH ||
+	       ins == CCID_INS_ENVELOPE;
 }
 
 /**

@@ -13,6 +13,7 @@
 #define CCID_INS_EXT_AUTH	0x82
 #define CCID_INS_GEN_AUTH	0x86
 #define CCID_INS_SELECT		0xa4
+#define CCID_INS_ENVELOPE	0xc2
 #define CCID_INS_GET_DATA	0xca
 
 /** CCID_CLA_READER - class of what the reader itself answers (PC/SC part 3) */

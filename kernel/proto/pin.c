@@ -17,8 +17,8 @@
  * too leaves those unknown. Nothing is believed of commands that are not plain
  * ISO 7816-4: of a proprietary class, chained, or under secure messaging.
  *
- * The question whether a VERIFY may leave at all (the floor) belongs here too:
- * it needs the same name and the same entry.
+ * The question whether a VERIFY may leave at all has its place here: it needs
+ * the same name and the same entry.
  */
 #include "pin.h"
 
@@ -422,7 +422,7 @@ ccid_ledger_card(struct ccid_ledger *l, struct ccid_pin_place *p, bool plain,
  * @now_ns: the time, CLOCK_MONOTONIC
  *
  * A reader's own commands may do anything to the card, but for the one that
- * asks for its number.
+ * asks for its number; so may a command inside an ENVELOPE.
  *
  * Return: the entry that the command told something new about, or NULL.
  */
@@ -437,6 +437,10 @@ const struct ccid_pin_entry *ccid_ledger_learn(struct ccid_ledger *l,
 	if (v->cla == CCID_CLA_READER) {
 		if (v->ins != CCID_INS_GET_DATA)
 			ccid_ledger_lose(l);
+		return NULL;
+	}
+	if ((v->ins & ~1) == CCID_INS_ENVELOPE && v->nc) {
+		ccid_ledger_lose(l);
 		return NULL;
 	}
 	e = ccid_ledger_card(l, p, plain, v, sw, now_ns);

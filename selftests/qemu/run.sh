@@ -109,7 +109,7 @@ fi
 
 cmdline=(console=ttyS0 loglevel=4 panic=-1 oops=panic log_buf_len=4M
 	mitigations=off fstab=no systemd.unit=jpki-guest.service
-	systemd.show_status=no systemd.hostname=guest $append)
+	systemd.show_status=no systemd.hostname=guest "$append")
 share=security_model=none,multidevs=remap
 timeout "$timeout" qemu-system-x86_64 -nodefaults -no-user-config \
 	-accel tcg,thread=single -smp 2 -m 1024 -display none -no-reboot \

@@ -30,13 +30,17 @@
  * ---------
  * deadline_ns is an instant of CLOCK_MONOTONIC in nanoseconds; 0 leaves the
  * wait for a turn without end and the card's own time to the driver (5 s for
- * an APDU, longer while the reader asks for time, 5 minutes at the most).
+ * an APDU, longer while the reader asks for time). No APDU is waited for longer
+ * than 5 minutes. What has to be done before it, such as powering the card on,
+ * ends at the same instant; getting a reader back into step after it may take
+ * a few seconds more.
  *
  * Errors
  * ------
  *   ENODEV        the reader is gone
  *   ENOMEDIUM     no card in the slot
- *   ESTALE        the card is not the one that the caller named
+ *   ESTALE        the card is not the one that the caller named; nothing was
+ *                 sent to it
  *   EHOSTDOWN     the card is mute: it does not answer power-on
  *   EBUSY         another file has the turn, and the deadline has passed
  *   EAGAIN        the same with O_NONBLOCK; for read(): no event waits
@@ -46,7 +50,9 @@
  *   ETIMEDOUT     the card or reader did not answer in time; the command was
  *                 aborted and the slot is usable again
  *   EPROTO        the reader broke the protocol (length, type, slot, sequence
- *                 number, chaining); it was resynchronised
+ *                 number, chaining) and was resynchronised, or says that the
+ *                 exchange with the card failed
+ *   ENOENT        the card has no application or file of that name
  *   EMSGSIZE      the response does not fit the caller's buffer; the length
  *                 needed is in the struct, and nothing was stored
  *   EOPNOTSUPP    the reader does not know this command, or the APDU is of a
@@ -89,10 +95,10 @@
 #define CCID_LEVEL_EXTENDED	3	/* short and extended APDUs */
 
 /* Facts about the reader (ccid_info.flags). */
-#define CCID_INFO_NOTIFIES	0x01	/* tells of cards by itself */
+#define CCID_INFO_NOTIFIES	0x01	/* tells of cards by itself, still */
 
 /**
- * struct ccid_info - facts about the reader, none of which ever changes
+ * struct ccid_info - facts about the reader; none but @flags ever changes
  * @size: sizeof(struct ccid_info)
  * @uapi_version: CCID_UAPI_VERSION of the kernel
  * @vendor_id: USB idVendor
@@ -289,7 +295,8 @@ struct ccid_unlock {
  * @generation: in: the card meant, or 0; out: the card that it was
  * @ef: identifier of the PIN's elementary file, or 0 to name it by @reference
  * @reference: P2 of VERIFY, when @ef is 0
- * @aid_len: bytes in @aid, 0 to 16; 0 is the card's own level
+ * @aid_len: bytes in @aid, 0 to 16; 0 is the card's own level, which cannot be
+ *	asked for
  * @aid: identifier of the application that the PIN belongs to
  * @tries_left: out: 0 to 15, or CCID_PIN_NO_COUNT
  * @tries_max: out: the most ever seen of this card, or CCID_PIN_NO_COUNT
@@ -328,7 +335,7 @@ struct ccid_pin {
 #define CCID_EVENT_INSERT	1	/* a card came and answered */
 #define CCID_EVENT_REMOVE	2	/* the card left */
 #define CCID_EVENT_MUTE		3	/* a card came and does not answer */
-#define CCID_EVENT_PIN		4	/* an attempt counter changed */
+#define CCID_EVENT_PIN		4	/* an attempt counter was learnt */
 #define CCID_EVENT_FAULT	5	/* a command failed */
 
 /**

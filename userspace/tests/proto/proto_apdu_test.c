@@ -190,6 +190,7 @@ static void only_some_commands_grant_rights(void **state)
 {
 	static const u8 opens[] = {
 		0x20, 0x21, 0x24, 0x25, 0x2c, 0x2d, 0x82, 0x86, 0x87,
+		0xc2, 0xc3,
 	};
 	struct ccid_apdu_view v = { .nc = 4 };
 	int ins;

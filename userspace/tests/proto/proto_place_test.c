@@ -225,6 +225,18 @@ static void selecting_anew_finds_the_way_back(void **state)
 	}
 }
 
+static void an_envelope_may_have_done_anything(void **state)
+{
+	struct ccid_ledger l;
+
+	(void)state;
+	at_file(&l, SELECT_A, SELECT_18);
+	assert_non_null(pass(&l, ASK, 0x63c3));
+	assert_null(pass(&l, "00 c2 00 00 02 aa bb", 0x9000));
+	assert_int_equal(left_of(&l, AID_A, 0x18, 0), NO_COUNT);
+	assert_null(pass(&l, ASK, 0x63c3));
+}
+
 static void reading_the_current_file_does_not_move(void **state)
 {
 	struct ccid_ledger l;
@@ -430,6 +442,7 @@ int main(void)
 		cmocka_unit_test(
 			a_right_pin_of_nobody_knows_what_spends_nothing),
 		cmocka_unit_test(selecting_anew_finds_the_way_back),
+		cmocka_unit_test(an_envelope_may_have_done_anything),
 		cmocka_unit_test(reading_the_current_file_does_not_move),
 		cmocka_unit_test(the_end_of_a_chain_is_no_command_of_its_own),
 		cmocka_unit_test(what_is_not_plain_gives_no_try_back),
