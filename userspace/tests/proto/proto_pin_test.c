@@ -332,7 +332,8 @@ static void other_commands_teach_nothing(void **state)
 	for (ins = 0; ins < 256; ins++) {
 		at_file(&l, SELECT_A, SELECT_18);
 		pass(&l, ASK, 0x63c3);
-		if (ccid_apdu_secret((u8)ins))
+		if (ccid_apdu_secret((u8)ins) ||
+		    (ins & ~1) == CCID_INS_ENVELOPE)
 			continue;
 		hex[3] = "0123456789abcdef"[ins >> 4];
 		hex[4] = "0123456789abcdef"[ins & 15];
