@@ -38,6 +38,7 @@ $(O)/$(U)/lib/%.o $(O)/$(U)/rules/%.o: user_inc := $(lib_inc) -fPIC
 $(UASAN)/lib/%.o $(UASAN)/rules/%.o $(UASAN)/tests/%.o: user_inc := $(lib_inc)
 $(UASAN)/tests/%.o: user_inc += -I$(U)/cli \
 	-DTEST_LOCALEDIR='"$(abspath $(UO)/locale)"' \
+	-DTEST_SHARED='"$(abspath ../shared)"' \
 	-DTEST_GOLDEN='"$(abspath $(U)/tests/golden)"'
 
 # The profiles as rows of C, for the library to bring along.

@@ -88,7 +88,8 @@ bool jpki_check_service(const struct jpki_facts *facts,
 			struct jpki_finding *f)
 {
 	/* a juki card's expiry does not shorten its certificate */
-	if (!jpki_is(facts, KEY_CARD, CARD_JUKI) &&
+	if (jpki_has(facts, KEY_CARD) &&
+	    !jpki_is(facts, KEY_CARD, CARD_JUKI) &&
 	    jpki_turned(facts, KEY_ON, KEY_CARD_EXPIRY)) {
 		if (counts_as_valid(facts, KEY_AUTH_STATE))
 			return jpki_fault(f, JPKI_RULES_FAULT_CARD_EXPIRED,

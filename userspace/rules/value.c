@@ -31,7 +31,7 @@ bool jpki_span_take(struct jpki_span *rest, char separator,
 	*ret = *rest;
 	end = memchr(rest->p, separator, rest->len);
 	if (!end) {
-		rest->p = NULL;
+		*rest = (struct jpki_span){ NULL, 0 };
 		return true;
 	}
 	ret->len = (size_t)(end - rest->p);

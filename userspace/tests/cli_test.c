@@ -15,15 +15,15 @@
 #include "cli.h"
 #include "mock.h"
 #include "pki.h"
+#include "process.h"
 #include "tap.h"
 
-#define ARGS_MAX	16
-#define TEXT_MAX	16384
+#define out		process_out
+#define err		process_err
 #define NOW		"--now=2026-11-22"
 
 static struct pki_ca ca;
 static struct mock_card card;
-static char out[TEXT_MAX], err[TEXT_MAX];
 
 static void begin(void)
 {
@@ -33,59 +33,17 @@ static void begin(void)
 	card.auth.padding = 100;
 }
 
-static void slurp(FILE *file, char *text)
-{
-	size_t len;
-
-	rewind(file);
-	len = fread(text, 1, TEXT_MAX - 1, file);
-	text[len] = '\0';
-	fclose(file);
-}
-
-static void become(FILE *file, int fd)
-{
-	if (dup2(fileno(file), fd) < 0)
-		_exit(98);
-}
-
-/* Run jpkictl with these arguments; its output is in out and err. */
-static int run(const char *arg, ...)
-{
-	char *argv[ARGS_MAX] = { (char *)"jpkictl" };
-	FILE *files[2] = { tmpfile(), tmpfile() };
-	int argc = 1, status = -1;
-	va_list args;
-	pid_t pid;
-
-	va_start(args, arg);
-	for (; arg; arg = va_arg(args, const char *))
-		argv[argc++] = (char *)arg;
-	va_end(args);
-	fflush(stdout);
-	pid = fork();
-	if (!pid) {
-		become(files[0], 1);
-		become(files[1], 2);
-		exit(cli_run(argc, argv));
-	}
-	waitpid(pid, &status, 0);
-	slurp(files[0], out);
-	slurp(files[1], err);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-#define RUN(...) run(__VA_ARGS__, (char *)NULL)
+#define RUN(...) process_run(NULL, __VA_ARGS__, (char *)NULL)
 
 static void check_golden(const char *name)
 {
-	char path[512], want[TEXT_MAX] = "";
+	char path[512], want[PROCESS_TEXT_MAX] = "";
 	FILE *file;
 
 	snprintf(path, sizeof(path), "%s/%s", TEST_GOLDEN, name);
 	file = fopen(path, "r");
 	if (file)
-		slurp(file, want);
+		process_slurp(file, want);
 	CHECK_TEXT(out, want);
 }
 
@@ -273,7 +231,7 @@ static void a_certificate_is_exported(void)
 	CHECK_LONG(RUN("cert", "export", "auth", "--der", "-o", path), 0);
 	CHECK_TEXT(out, "");
 	file = fopen(path, "r");
-	CHECK(file && fread(out, 1, TEXT_MAX, file) == card.auth.len);
+	CHECK(file && fread(out, 1, PROCESS_TEXT_MAX, file) == card.auth.len);
 	CHECK(!memcmp(out, card.auth.bytes, card.auth.len));
 	if (file)
 		fclose(file);
