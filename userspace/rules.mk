@@ -126,4 +126,6 @@ install-userspace:: $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc \
 	$(Q)$(INSTALL) -D -m 644 $(U)/completion/jpkictl.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/jpkictl
 
+include $(U)/bench/rules.mk $(U)/fuzz/rules.mk
+
 -include $(wildcard $(UO)/*/*.d $(UASAN)/*/*.d)
