@@ -176,6 +176,38 @@ void desk_unplug(void)
 		give_up("the device node stays");
 }
 
+static char interface[256];
+
+static int driver_file(const char *file)
+{
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/sys/bus/usb/drivers/ccid/%s", file);
+	fd = open(path, O_WRONLY);
+	n = write(fd, interface, strlen(interface));
+	close(fd);
+	return n < 0 ? -errno : 0;
+}
+
+int desk_unbind(void)
+{
+	char path[512], target[256] = "";
+
+	snprintf(path, sizeof(path), CLASS_DIR "/%s/device",
+		 desk_node() + strlen("/dev/"));
+	if (readlink(path, target, sizeof(target) - 1) < 0)
+		give_up(path);
+	strcpy(interface, strrchr(target, '/') + 1);
+	return driver_file("unbind");
+}
+
+int desk_bind(void)
+{
+	return driver_file("bind");
+}
+
 void desk_clear(void)
 {
 	int fd;

@@ -27,6 +27,9 @@ void desk_end(void);
 void desk_clear(void);
 void desk_plug(void);
 void desk_unplug(void);
+/* Take the driver off the reader, and give it back. */
+int desk_unbind(void);
+int desk_bind(void);
 const char *desk_tell(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 unsigned int desk_count(const char *command, const char *key);
@@ -61,11 +64,17 @@ int card_pin(int fd, uint16_t ef, uint32_t flags, struct ccid_pin *ret);
 #define SELECT_AUTH_KEY "00A4020C020017"
 #define SELECT_AUTH_PIN "00A4020C020018"
 #define READ_256 "00B0000000"
+#define READ_4096 "00B00000001000"
 #define VERIFY_NOTHING "00200080"
 #define VERIFY_AUTH "0020008004" "31323334"
 #define VERIFY_WRONG "0020008004" "39393939"
 /* SHA-256 DigestInfo of nothing in particular. */
 #define SIGN "802A008033" "3031300D060960864801650304020105000420" \
 	"000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F" "00"
+
+/* Its card face application. The code: birth by era, last year, security. */
+#define SELECT_FACE_AP "00A4040C0AD3921000310001010402"
+#define SELECT_FACE "00A4020C020002"
+#define VERIFY_CODE_B "002000920E" "3032303531303230333034333231"
 
 #endif

@@ -10,12 +10,6 @@
 
 #include "kselftest_harness.h"
 
-#define SELECT_FACE_AP "00A4040C0AD3921000310001010402"
-#define SELECT_FACE "00A4020C020002"
-/* Birth by era, the card's last year, security code: 02 05 10, 2030, 4321 */
-#define VERIFY_CODE_B "002000920E" "3032303531303230333034333231"
-#define READ_4096 "00B00000001000"
-
 static void __attribute__((constructor)) start(void)
 {
 	desk_start((const char *const[]){ NULL });

@@ -163,7 +163,7 @@ static void *exchange_in_vain(void *arg)
 {
 	struct sleeper *s = arg;
 
-	s->result = card_apdu_until(s->fd, SELECT_JPKI, in_ms(1));
+	s->result = card_apdu_until(s->fd, SELECT_JPKI, in_ms(50));
 	return NULL;
 }
 
@@ -222,48 +222,20 @@ TEST_F(hotplug, module_in_use_cannot_be_unloaded)
 	EXPECT_EQ(EWOULDBLOCK, errno);
 }
 
-static const char *interface(void)
-{
-	static char name[256];
-	char path[128];
-	ssize_t n;
-
-	snprintf(path, sizeof(path), "/sys/class/ccid/%s/device",
-		 desk_node() + strlen("/dev/"));
-	n = readlink(path, name, sizeof(name) - 1);
-	name[n > 0 ? n : 0] = 0;
-	return strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
-}
-
-static int driver_file(const char *file, const char *text)
-{
-	char path[128];
-	ssize_t n;
-	int fd;
-
-	snprintf(path, sizeof(path), "/sys/bus/usb/drivers/ccid/%s", file);
-	fd = open(path, O_WRONLY);
-	n = write(fd, text, strlen(text));
-	close(fd);
-	return n < 0 ? -errno : 0;
-}
-
 TEST_F(hotplug, unbound_and_bound_again)
 {
 	struct sleeper s = { .fd = self->fd };
-	char name[64];
 	int fd;
 
-	strcpy(name, interface());
 	desk_tell("delay 10000");
 	pthread_create(&s.thread, NULL, exchange, &s);
 	usleep(300000);
-	EXPECT_EQ(0, driver_file("unbind", name));
+	EXPECT_EQ(0, desk_unbind());
 	pthread_join(s.thread, NULL);
 	EXPECT_EQ(-ENODEV, s.result);
 	EXPECT_EQ(NULL, desk_node());
 	desk_tell("delay 0");
-	EXPECT_EQ(0, driver_file("bind", name));
+	EXPECT_EQ(0, desk_bind());
 	ASSERT_TRUE(desk_node_within(5000));
 	fd = desk_open(O_RDWR);
 	ASSERT_TRUE(desk_card_within(fd, CCID_CARD_POWERED, 10000));

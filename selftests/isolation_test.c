@@ -140,30 +140,11 @@ TEST_F(isolation, survives_a_hardware_fault_notification)
 	EXPECT_EQ(0x6982, sign(self->b));
 }
 
-static void driver_file(const char *file, const char *text)
-{
-	char path[64];
-	int fd;
-
-	snprintf(path, sizeof(path), "/sys/bus/usb/drivers/ccid/%s", file);
-	fd = open(path, O_WRONLY);
-	if (write(fd, text, strlen(text)) < 0)
-		perror(path);
-	close(fd);
-}
-
 TEST_F(isolation, survives_unbinding_and_binding)
 {
-	char path[128], name[256] = "";
-	ssize_t n;
-
-	snprintf(path, sizeof(path), "/sys/class/ccid/%s/device",
-		 desk_node() + strlen("/dev/"));
-	n = readlink(path, name, sizeof(name) - 1);
-	ASSERT_GT(n, 0);
 	ASSERT_EQ(SW_OK, verify(self->a));
-	driver_file("unbind", strrchr(name, '/') + 1);
-	driver_file("bind", strrchr(name, '/') + 1);
+	ASSERT_EQ(0, desk_unbind());
+	ASSERT_EQ(0, desk_bind());
 	close(self->b);
 	self->b = desk_reopen(20000);
 	ASSERT_GE(self->b, 0);

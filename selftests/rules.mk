@@ -20,8 +20,9 @@ $(ST_O)/%.o: $(ST)/%.c | $(O)/linux
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ST_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(ST_O)/%.sh: $(ST)/%.sh
+$(ST_O)/%.sh: $(ST)/%.sh $(ST)/tap.sh
 	$(Q)$(INSTALL) -D $< $@
+	$(Q)$(INSTALL) -m 644 $(ST)/tap.sh $(@D)
 
 $(ST_PROGRAMS): %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
 		| $(ST_O)/vreader/vreader $(ST_CARDS)

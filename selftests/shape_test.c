@@ -12,10 +12,6 @@
 
 #include "kselftest_harness.h"
 
-#define SELECT_FACE_AP "00A4040C0AD3921000310001010402"
-#define SELECT_FACE "00A4020C020002"
-#define VERIFY_CODE_B "002000920E" "3032303531303230333034333231"
-#define READ_4096 "00B00000001000"
 #define READ_256_EXTENDED "00B00000000100"
 
 static int plugged_in(const char *const options[])

@@ -5,26 +5,17 @@
 # what it says before, at and after each boundary, and that it says no more.
 # Alice's certificate ends on 2028-05-10, so renewal opens on 2028-02-11.
 
+# shellcheck source=/dev/null
+. ./tap.sh
+
 dir=$(mktemp -d)
 control=$dir/control
-n=0
 
 vreader/vreader --vhci --card cards/alice --control "$control" > "$dir/log" &
 vreader=$!
 trap 'kill $vreader; rm -rf "$dir"' EXIT
 
 tell() { vreader/vrctl "$control" "$@"; }
-
-# test_that NAME COMMAND...: one test point, by the exit status
-test_that() {
-	what=$1
-	verdict=ok
-	n=$((n + 1))
-	shift
-	output=$("$@" 2>&1) || verdict='not ok'
-	[ "$verdict" = ok ] || echo "$output" | sed 's/^/# /'
-	echo "$verdict $n - $what"
-}
 
 same() {
 	[ "$1" = "$2" ] || { echo "expected '$2', got '$1'"; return 1; }

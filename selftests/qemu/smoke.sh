@@ -4,19 +4,10 @@
 # In the test machine, a virtual reader with a card on its USB: udev loads the
 # module, gives the device to its group and starts the status of the card.
 
-echo 1..7
-n=0
+# shellcheck source=/dev/null
+. ../tap.sh
 
-# test_that NAME COMMAND...: one test point, by the exit status
-test_that() {
-	what=$1
-	verdict=ok
-	n=$((n + 1))
-	shift
-	output=$("$@" 2>&1) || verdict='not ok'
-	[ -z "$output" ] || echo "$output" | sed 's/^/# /'
-	echo "$verdict $n - $what"
-}
+echo 1..7
 
 mode_and_group() {
 	stat -c %a:%G /dev/ccid0
