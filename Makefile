@@ -21,6 +21,7 @@ BINDIR ?= $(PREFIX)/bin
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
+DATADIR ?= $(PREFIX)/share
 MANDIR ?= $(PREFIX)/share/man
 LOCALEDIR ?= $(PREFIX)/share/locale
 UDEVDIR ?= $(PREFIX)/lib/udev
@@ -81,7 +82,7 @@ $(O)/linux:
 
 # Files that depend on $(O)/flags are built again when these change.
 FLAGS := $(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(PREFIX) $(BINDIR) \
-	$(LOCALEDIR) $(VERSION)
+	$(LOCALEDIR) $(DATADIR) $(VERSION)
 $(O)/flags: FORCE
 	$(Q)mkdir -p $(@D)
 	$(Q)echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@

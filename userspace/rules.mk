@@ -6,8 +6,6 @@ U := userspace
 UO := $(O)/userspace
 UASAN := $(O)/asan/userspace
 
-DATADIR ?= $(PREFIX)/share
-
 JPKI_SO := libjpki.so.$(VERSION)
 JPKI_SONAME := libjpki.so.0
 
@@ -123,6 +121,8 @@ install-userspace:: $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc \
 		$(DESTDIR)$(LOCALEDIR)/ja/LC_MESSAGES/jpki.mo
 	$(Q)$(INSTALL) -D -m 644 Documentation/man/jpkictl.1 \
 		$(DESTDIR)$(MANDIR)/man1/jpkictl.1
+	$(Q)$(INSTALL) -D -m 644 Documentation/man/jpki-rules.5 \
+		$(DESTDIR)$(MANDIR)/man5/jpki-rules.5
 	$(Q)$(INSTALL) -D -m 644 $(U)/completion/jpkictl.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/jpkictl
 

@@ -18,11 +18,11 @@ _jpkictl()
 		mapfile -t COMPREPLY < <(compgen -W "${names[*]}" -- "$cur")
 		return
 		;;
-	--ca-dir | --crl-dir)
+	--ca-dir | --crl-dir | --profile-dir)
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 		return
 		;;
-	--crl | --output | -o)
+	--crl | --output | -o | batch)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
 		;;
@@ -32,16 +32,24 @@ _jpkictl()
 	cert)
 		names=(show export verify)
 		;;
+	rules)
+		names=(ask batch list)
+		;;
+	ask)
+		mapfile -t names < <(jpkictl rules list 2>/dev/null |
+			sed -n 's/^\([a-z].*\) (.*/\1/p')
+		;;
 	show | export | verify)
 		names=(auth sign auth-ca sign-ca)
 		;;
 	*)
-		names=(list status watch pin cert apdu)
+		names=(list status watch pin cert apdu rules)
 		;;
 	esac
 	if [[ $cur == -* ]]; then
 		names=(--json --lang --now --reader --debug --help --version
-			--ca-dir --crl --crl-dir --pem --der --output)
+			--ca-dir --crl --crl-dir --pem --der --output
+			--explain --progress --profile-dir)
 	fi
 	mapfile -t COMPREPLY < <(compgen -W "${names[*]}" -- "$cur")
 }

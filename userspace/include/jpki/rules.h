@@ -139,13 +139,13 @@ const char *jpki_rules_question(size_t number);
 /* The rules that it applies, separated by spaces. */
 const char *jpki_rules_question_rules(size_t number);
 
-/* An input of question @number by its own number; false after the last. */
 struct jpki_rules_input {
 	const char *key;
 	const char *expected;	/* the form of its value, an English message */
 	bool needed;		/* always, else only in places */
 };
 
+/* An input of question @number by its own number; false after the last. */
 bool jpki_rules_question_input(size_t number, size_t input,
 			       struct jpki_rules_input *ret);
 
