@@ -125,6 +125,9 @@ demo:				## a virtual reader, two cards, their status
 deps:				## install the packages that all of this needs
 	$(Q)scripts/deps.sh build check demo
 
+fuzz-rules:			## the rules for two minutes, with libFuzzer
+bench-rules:			## rules a second, memory of a long file
+
 ##@ Housekeeping
 .PHONY: dist clean help print-%
 dist:				## a reproducible tar of the last commit

@@ -14,6 +14,7 @@ machine='busybox-static cpio kmod libusbredirparser-dev qemu-system-x86
 check="$machine g++ jq libcmocka-dev linux-source-6.1 mandoc perl shellcheck sparse
 	xz-utils"
 demo=$machine
+fuzz='clang libclang-rt-14-dev'
 
 wanted=
 for group; do
@@ -21,7 +22,8 @@ for group; do
 	build) wanted="$wanted $build" ;;
 	check) wanted="$wanted $check" ;;
 	demo) wanted="$wanted $demo" ;;
-	*) echo "deps.sh: no group '$group': build, check or demo" >&2; exit 2 ;;
+	fuzz) wanted="$wanted $fuzz" ;;
+	*) echo "deps.sh: no group '$group': build, check, demo or fuzz" >&2; exit 2 ;;
 	esac
 done
 

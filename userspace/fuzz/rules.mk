@@ -3,7 +3,8 @@
 # Fuzzers of the rules: with libFuzzer for a while, and their corpora as
 # ordinary tests.
 
-FUZZ_SECONDS ?= 120
+# For each of them.
+FUZZ_SECONDS ?= 40
 FUZZ_CC ?= clang
 fuzz_names := ask batch profile
 fuzz_inc := $(lib_inc) -I$(U)/cli
@@ -33,7 +34,9 @@ $(fuzz_programs): $(O)/fuzz/%_fuzz: $(U)/fuzz/%_fuzz.c $(wildcard $(U)/lib/*.c) 
 
 # What is found new stays below $(O): a finding is committed by hand.
 .PHONY: fuzz-rules
-fuzz-rules: $(fuzz_programs)
+fuzz-rules:
+	$(Q)scripts/deps.sh build fuzz
+	$(Q)$(MAKE) --no-print-directory $(fuzz_programs)
 	$(Q)for name in $(fuzz_names); do \
 		mkdir -p $(O)/fuzz/found/$$name && \
 		$(O)/fuzz/$${name}_fuzz -max_total_time=$(FUZZ_SECONDS) \

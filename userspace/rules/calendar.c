@@ -44,7 +44,8 @@ struct jpki_date jpki_days_later(struct jpki_date day, int days)
 
 int jpki_weekday(struct jpki_date day)
 {
-	int64_t since = jpki_date_to_days(day) + 4;	/* 1970-01-01: Thursday */
+	/* 1970-01-01 was a Thursday */
+	int64_t since = jpki_date_to_days(day) + 4;
 
 	return (int)((since % 7 + 7) % 7);
 }

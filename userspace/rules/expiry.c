@@ -11,7 +11,7 @@
 #define RENEWED_BIRTHDAYS	6
 #define JUKI_YEARS		3
 
-/* A limit that may become the expiry. On a tie the one looked at first stays. */
+/* A limit that may become the expiry. On a tie the first one stays. */
 struct limit {
 	const char *name;
 	const char *rule;

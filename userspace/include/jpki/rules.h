@@ -43,7 +43,8 @@ enum jpki_rules_result {
 #define JPKI_RULES_FAULTS(X)						\
 	X(NONE, "none", "", "")						\
 	X(QUESTION, "question", "ASK-2",				\
-	  JPKI_N_("There is no such question; see jpkictl rules list."))	\
+	  JPKI_N_("There is no such question; "				\
+		  "see jpkictl rules list."))				\
 	X(FORM, "form", "ASK-2",					\
 	  JPKI_N_("An input has not the form KEY=VALUE."))		\
 	X(KEY, "key", "ASK-2",						\
