@@ -244,7 +244,7 @@ static void worked_examples_have_their_answers(void)
 	FILE *file;
 
 	if (!path) {
-		printf("# SKIP there are no worked examples beside the tree\n");
+		tap_skip = "there are none beside the tree";
 		return;
 	}
 	CHECK_LONG(RULES("batch", path), 0);

@@ -15,6 +15,7 @@ struct tap_case {
 };
 
 static int tap_faults;	/* of the scenario that runs */
+static const char *tap_skip;	/* why it could not, or NULL */
 
 static inline void tap_fault(const char *file, int line, const char *what)
 {
@@ -55,10 +56,12 @@ static inline int tap_main(const struct tap_case *cases, size_t count)
 	printf("TAP version 13\n1..%zu\n", count);
 	for (i = 0; i < count; i++) {
 		tap_faults = 0;
+		tap_skip = NULL;
 		cases[i].run();
 		failed += tap_faults != 0;
-		printf("%sok %zu - %s\n", tap_faults ? "not " : "", i + 1,
-		       cases[i].name);
+		printf("%sok %zu - %s%s%s\n", tap_faults ? "not " : "", i + 1,
+		       cases[i].name, tap_skip ? " # SKIP " : "",
+		       tap_skip ? tap_skip : "");
 		fflush(stdout);
 	}
 	return failed != 0;
