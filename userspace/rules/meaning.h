@@ -121,6 +121,13 @@
 	  JPKI_N_("From the day that is named the certificate can "	\
 		  "no longer be used. Take the card to your "		\
 		  "municipal office for a new one."))			\
+	X(JUKI_VOID,							\
+	  JPKI_N_("The certificate on this old card becomes void on "	\
+		  "that day and is not issued again. Apply for a My "	\
+		  "Number card to have new ones."))			\
+	X(NOTHING_VOID,							\
+	  JPKI_N_("No certificate on this card becomes void. "		\
+		  "Nothing needs to be done."))				\
 	X(FACIAL_NO_SIGN,						\
 	  JPKI_N_("A card with facial authentication alone carries "	\
 		  "no certificate for digital signatures. Ask your "	\

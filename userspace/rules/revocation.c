@@ -8,6 +8,7 @@
 #include "calendar.h"
 #include "value.h"
 
+/* From VOID on there is no valid certificate any more. */
 enum effect { NONE, STAYS, VOID, EXPIRED, ASKED };
 
 static const struct {
@@ -58,6 +59,17 @@ static enum effect effect_of(const struct jpki_facts *facts, int event,
 	return VOID;
 }
 
+/* What is void on a juki card is not issued again. */
+static void mean_void(const struct jpki_facts *facts, struct jpki_finding *f,
+		      bool any_void, enum jpki_meaning meaning)
+{
+	if (!any_void)
+		meaning = MEANING_NOTHING_VOID;
+	else if (jpki_is(facts, KEY_CARD, CARD_JUKI))
+		meaning = MEANING_JUKI_VOID;
+	jpki_mean(f, meaning);
+}
+
 uint64_t jpki_missing_revoked_by(const struct jpki_facts *facts)
 {
 	if (!jpki_is(facts, KEY_EVENT, EVENT_VOLUNTARY))
@@ -77,11 +89,14 @@ void jpki_rule_revoked_by(const struct jpki_facts *facts,
 	struct jpki_date on = jpki_has(facts, KEY_ON) ?
 		facts->v[KEY_ON].date : LAST_JUKI_DAY;
 	int event = facts->v[KEY_EVENT].choice;
+	enum effect auth = effect_of(facts, event, KIND_AUTH, on);
+	enum effect sign = effect_of(facts, event, KIND_SIGN, on);
 
 	f->rule = jpki_is(facts, KEY_CARD, CARD_MYNUMBER) ? "REV-1" : "REV-3";
-	jpki_put(f, "auth", names[effect_of(facts, event, KIND_AUTH, on)]);
-	jpki_put(f, "sign", names[effect_of(facts, event, KIND_SIGN, on)]);
-	jpki_mean(f, events[event].meaning);
+	jpki_put(f, "auth", names[auth]);
+	jpki_put(f, "sign", names[sign]);
+	mean_void(facts, f, auth >= VOID || sign >= VOID,
+		  events[event].meaning);
 }
 
 uint64_t jpki_missing_void_from(const struct jpki_facts *facts)
@@ -96,7 +111,8 @@ uint64_t jpki_missing_void_from(const struct jpki_facts *facts)
 	return 0;
 }
 
-static void put_earliest(struct jpki_finding *f, const char *key,
+/* Is there such a day? */
+static bool put_earliest(struct jpki_finding *f, const char *key,
 			 const struct jpki_facts *facts, int kind)
 {
 	struct jpki_span rest = facts->v[KEY_EVENTS].text;
@@ -111,13 +127,15 @@ static void put_earliest(struct jpki_finding *f, const char *key,
 		jpki_put_date(f, key, first);
 	else
 		jpki_put(f, key, "none");
+	return first.year;
 }
 
 void jpki_rule_void_from(const struct jpki_facts *facts,
 			 struct jpki_finding *f)
 {
+	bool auth = put_earliest(f, "auth", facts, KIND_AUTH);
+	bool sign = put_earliest(f, "sign", facts, KIND_SIGN);
+
 	f->rule = "REV-4";
-	put_earliest(f, "auth", facts, KIND_AUTH);
-	put_earliest(f, "sign", facts, KIND_SIGN);
-	jpki_mean(f, MEANING_VOID_FROM);
+	mean_void(facts, f, auth || sign, MEANING_VOID_FROM);
 }

@@ -157,6 +157,20 @@ static void findings_have_a_rule_and_a_meaning(void)
 	CHECK_LONG(finding.result, JPKI_RULES_UNKNOWN);
 }
 
+static void a_meaning_fits_the_card(void)
+{
+	ask("revoked_by", "card=mynumber;event=sex_change");
+	CHECK(strstr(finding.meaning[0], "user authentication stays"));
+	ask("revoked_by", "card=mynumber_facial;event=sex_change");
+	CHECK(strstr(finding.meaning[0], "No certificate on this card"));
+	ask("revoked_by", "card=juki;event=sex_change");
+	CHECK(strstr(finding.meaning[0], "is not issued again"));
+	ask("void_from", "card=mynumber;events=not_renewed@2024-05-01");
+	CHECK(strstr(finding.meaning[0], "No certificate on this card"));
+	ask("void_from", "card=juki;events=death@2024-05-01");
+	CHECK(strstr(finding.meaning[0], "is not issued again"));
+}
+
 static void questions_are_listed_with_their_inputs(void)
 {
 	struct jpki_rules_input input;
@@ -187,6 +201,7 @@ int main(void)
 		TAP_CASE(idle_inputs_are_checked),
 		TAP_CASE(both_ways_of_asking_agree),
 		TAP_CASE(findings_have_a_rule_and_a_meaning),
+		TAP_CASE(a_meaning_fits_the_card),
 		TAP_CASE(questions_are_listed_with_their_inputs),
 	};
 	int failed;
