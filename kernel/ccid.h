@@ -168,6 +168,8 @@ struct ccid_reader {
  * @ledger: the PIN counters
  * @opener: the session that a PIN was verified for, ccid_nobody when it has
  *	left, NULL when the card grants no rights
+ * @floor: at or under so many tries left no PIN is presented
+ * @last_try: CCID_APDU_LAST_TRY is for everybody; read anywhere
  * @sessions: open files
  * @events: how many events there have been
  * @event_waitq: woken by events
@@ -199,6 +201,8 @@ struct ccid_slot {
 	u64 fresh_until_ns;
 	struct ccid_ledger ledger;
 	const struct ccid_session *opener;
+	u32 floor;
+	bool last_try;
 	struct list_head sessions;
 	u32 events;
 	wait_queue_head_t event_waitq;

@@ -6,9 +6,11 @@
  * and reader->io held, so an APDU of several messages is not interleaved with
  * anything.
  *
- * Before the command leaves, the card is made ready (card.c). If the command
- * may open the card, its session is written down as the opener before the
- * answer is there: should the answer get lost, the card counts as opened.
+ * Before the command leaves, the card is made ready (card.c). One that presents
+ * a PIN has to get past the floor under the attempt counter, for which the card
+ * may be asked first. If the command may open the card, its session is
+ * written down as the opener before the answer is there: should the answer get
+ * lost, the card counts as opened.
  */
 #include "exchange.h"
 
@@ -139,6 +141,50 @@ static int ccid_exchange_failed(struct ccid_slot *slot, u32 generation, int err)
 	return err;
 }
 
+/*
+ * Ask the card how many tries are left of the PIN that @v presents, with the
+ * same reference on the same channel, in clear. Return: tries, or an error.
+ */
+static int ccid_exchange_ask(struct ccid_slot *slot,
+			     const struct ccid_apdu_view *v)
+{
+	u8 cla = v->cla & 0x80 ? 0 : v->cla & (v->cla & 0x40 ? 0x4f : 0x03);
+	const u8 cmd[] = { cla, CCID_INS_VERIFY, 0, v->p2 };
+	u8 rsp[2];
+	struct ccid_exchange x = {
+		.cmd = cmd, .cmd_len = sizeof(cmd),
+		.rsp = rsp, .room = sizeof(rsp),
+	};
+	struct ccid_apdu_view asks;
+	int err;
+
+	err = ccid_apdu_parse(&asks, cmd, sizeof(cmd));
+	if (!err)
+		err = ccid_exchange_run(slot, &x, &asks);
+	if (err)
+		return err;
+	ccid_exchange_learn(slot, &asks, x.sw);
+	return ccid_pin_left_told(x.sw);
+}
+
+/* May the command leave, as far as the PIN floor is concerned? */
+static int ccid_exchange_floor(struct ccid_slot *slot,
+			       const struct ccid_apdu_view *v)
+{
+	int left;
+
+	if (!ccid_apdu_presents(v))
+		return 0;
+	spin_lock_irq(&slot->snap);
+	left = ccid_ledger_left(&slot->ledger, v);
+	spin_unlock_irq(&slot->snap);
+	if (left == -1)
+		left = ccid_exchange_ask(slot, v);
+	if (left < 0)
+		return left;
+	return left > READ_ONCE(slot->floor) ? 0 : -EKEYREJECTED;
+}
+
 static bool ccid_exchange_fits(const struct ccid_desc *d,
 			       const struct ccid_apdu_view *v, u32 len)
 {
@@ -171,6 +217,12 @@ int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
 	err = ccid_card_ready(slot, s, x->generation);
 	if (err)
 		return err;
+	if (!x->last_try)
+		err = ccid_exchange_floor(slot, &v);
+	if (err == -EKEYREJECTED)
+		return err;
+	if (err)
+		return ccid_exchange_failed(slot, x->generation, err);
 	opener = READ_ONCE(slot->opener);
 	opens = ccid_apdu_opens(&v);
 	if (opens)

@@ -12,6 +12,7 @@
  * @rsp: where the response goes
  * @room: bytes at @rsp
  * @generation: the card meant, or 0
+ * @last_try: the PIN floor does not count
  * @len: out: bytes of response, also those that there was no room for
  * @sw: out: its last two
  */
@@ -21,6 +22,7 @@ struct ccid_exchange {
 	u8 *rsp;
 	u32 room;
 	u32 generation;
+	bool last_try;
 	u32 len;
 	u16 sw;
 };

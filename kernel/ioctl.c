@@ -12,6 +12,7 @@
 #include "exchange.h"
 #include "session.h"
 
+#include <linux/capability.h>
 #include <linux/fs.h>
 #include <linux/nospec.h>
 #include <linux/slab.h>
@@ -25,6 +26,7 @@ static_assert(sizeof(struct ccid_apdu) == 48);
 static_assert(sizeof(struct ccid_lock) == 24);
 static_assert(sizeof(struct ccid_unlock) == 8);
 static_assert(sizeof(struct ccid_pin) == 56);
+static_assert(sizeof(struct ccid_pin_floor) == 16);
 static_assert(sizeof(struct ccid_event) == 56);
 
 union ccid_arg {
@@ -36,6 +38,7 @@ union ccid_arg {
 	struct ccid_lock lock;
 	struct ccid_unlock unlock;
 	struct ccid_pin pin;
+	struct ccid_pin_floor pin_floor;
 };
 
 /**
@@ -200,10 +203,14 @@ static int ccid_ioc_apdu(struct ccid_request *rq)
 	u8 *cmd;
 	int err;
 
-	if (apdu->flags || apdu->reserved || apdu->response_len < 2 ||
-	    apdu->command_len < 4 ||
+	if (apdu->flags & ~CCID_APDU_LAST_TRY || apdu->reserved ||
+	    apdu->response_len < 2 || apdu->command_len < 4 ||
 	    apdu->command_len > ccid_exchange_max_command(desc))
 		return -EINVAL;
+	x.last_try = apdu->flags & CCID_APDU_LAST_TRY;
+	if (x.last_try && !READ_ONCE(rq->s->slot->last_try) &&
+	    !capable(CAP_SYS_ADMIN))
+		return -EPERM;
 	cmd = kvmalloc(x.cmd_len, GFP_KERNEL);
 	if (!cmd)
 		return -ENOMEM;
@@ -355,6 +362,29 @@ static int ccid_ioc_pin(struct ccid_request *rq)
 	return err;
 }
 
+static int ccid_ioc_pin_floor(struct ccid_request *rq)
+{
+	struct ccid_pin_floor *arg = &rq->arg.pin_floor;
+	struct ccid_slot *slot = rq->s->slot;
+	bool set = arg->flags & CCID_PIN_FLOOR_SET;
+	bool admin = set && capable(CAP_SYS_ADMIN);
+	int err = 0;
+
+	if (arg->flags & ~CCID_PIN_FLOOR_SET || arg->reserved ||
+	    (set && arg->floor > CCID_PIN_TRIES))
+		return -EINVAL;
+	if (set && !rq->writable)
+		return -EBADF;
+	spin_lock_irq(&slot->snap);
+	if (set && arg->floor < slot->floor && !admin)
+		err = -EPERM;
+	else if (set)
+		slot->floor = arg->floor;
+	arg->floor = slot->floor;
+	spin_unlock_irq(&slot->snap);
+	return err;
+}
+
 static const struct ccid_ioc {
 	int (*run)(struct ccid_request *rq);
 	u32 size;		/* of the struct as this kernel knows it */
@@ -375,6 +405,9 @@ static const struct ccid_ioc {
 				       sizeof(struct ccid_unlock), 8, true },
 	[_IOC_NR(CCID_IOC_PIN)] = { ccid_ioc_pin, sizeof(struct ccid_pin), 56,
 				    false },
+	[_IOC_NR(CCID_IOC_PIN_FLOOR)] = { ccid_ioc_pin_floor,
+					  sizeof(struct ccid_pin_floor), 16,
+					  false },
 };
 
 static int ccid_copy_in(struct ccid_request *rq, const struct ccid_ioc *ioc,

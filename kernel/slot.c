@@ -77,6 +77,7 @@ int ccid_slot_new(struct ccid_reader *rd, unsigned int index)
 	init_waitqueue_head(&slot->event_waitq);
 	INIT_DELAYED_WORK(&slot->scan, ccid_slot_scan);
 	ccid_ledger_forget(&slot->ledger);
+	slot->floor = CCID_PIN_FLOOR;
 	kref_get(&rd->ref);
 	slot->reader = rd;
 	device_initialize(&slot->dev);

@@ -87,6 +87,52 @@ static ssize_t name_show(struct device *dev, struct device_attribute *attr,
 }
 static DEVICE_ATTR_RO(name);
 
+static ssize_t pin_floor_show(struct device *dev,
+			      struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%u\n", READ_ONCE(to_slot(dev)->floor));
+}
+
+static ssize_t pin_floor_store(struct device *dev,
+			       struct device_attribute *attr, const char *buf,
+			       size_t count)
+{
+	struct ccid_slot *slot = to_slot(dev);
+	u32 floor;
+	int err;
+
+	err = kstrtou32(buf, 10, &floor);
+	if (err)
+		return err;
+	if (floor > CCID_PIN_TRIES)
+		return -ERANGE;
+	spin_lock_irq(&slot->snap);
+	slot->floor = floor;
+	spin_unlock_irq(&slot->snap);
+	return count;
+}
+static DEVICE_ATTR_RW(pin_floor);
+
+static ssize_t last_try_show(struct device *dev, struct device_attribute *attr,
+			     char *buf)
+{
+	return sysfs_emit(buf, "%u\n", READ_ONCE(to_slot(dev)->last_try));
+}
+
+static ssize_t last_try_store(struct device *dev, struct device_attribute *attr,
+			      const char *buf, size_t count)
+{
+	bool last_try;
+	int err;
+
+	err = kstrtobool(buf, &last_try);
+	if (err)
+		return err;
+	WRITE_ONCE(to_slot(dev)->last_try, last_try);
+	return count;
+}
+static DEVICE_ATTR_RW(last_try);
+
 static struct attribute *ccid_slot_attrs[] = {
 	&dev_attr_card.attr,
 	&dev_attr_atr.attr,
@@ -95,6 +141,8 @@ static struct attribute *ccid_slot_attrs[] = {
 	&dev_attr_exchange_level.attr,
 	&dev_attr_slot.attr,
 	&dev_attr_name.attr,
+	&dev_attr_pin_floor.attr,
+	&dev_attr_last_try.attr,
 	NULL
 };
 

@@ -25,6 +25,7 @@ union arg {
 	struct ccid_lock lock;
 	struct ccid_unlock unlock;
 	struct ccid_pin pin;
+	struct ccid_pin_floor pin_floor;
 	unsigned char bytes[BIG];
 };
 
@@ -62,6 +63,7 @@ ROW(apdu, APDU, true, true);
 ROW(lock, LOCK, true, true);
 ROW(unlock, UNLOCK, true, true);
 ROW(pin, PIN, false, true);
+ROW(pin_floor, PIN_FLOOR, false, true);
 
 /* A call that succeeds but for the one fault that a test then makes. */
 FIXTURE_SETUP(abi)
@@ -187,7 +189,7 @@ TEST_F(desk, unknown_ioctls_are_enotty)
 	char arg[64] = { 0 };
 
 	for (nr = 0; nr < 256; nr++)
-		if (nr < 1 || nr > 7)
+		if (nr < 1 || nr > 8)
 			EXPECT_EQ(-ENOTTY,
 				  card_call(self->fd,
 					    _IOWR(CCID_IOC_MAGIC, nr, char[8]),
@@ -200,6 +202,7 @@ TEST_F(desk, reserved_fields_must_be_zero)
 	struct ccid_power power = { .size = sizeof(power), .reserved = { 1 } };
 	struct ccid_lock lock = { .size = sizeof(lock), .reserved = 1 };
 	struct ccid_pin pin = { .size = sizeof(pin), .reserved = 1 };
+	struct ccid_pin_floor floor = { .size = sizeof(floor), .reserved = 1 };
 	struct ccid_apdu apdu = {
 		.size = sizeof(apdu), .reserved = 1,
 		.command = (uintptr_t)command, .command_len = 4,
@@ -209,6 +212,7 @@ TEST_F(desk, reserved_fields_must_be_zero)
 	EXPECT_EQ(-EINVAL, card_call(self->fd, CCID_IOC_POWER, &power));
 	EXPECT_EQ(-EINVAL, card_call(self->fd, CCID_IOC_LOCK, &lock));
 	EXPECT_EQ(-EINVAL, card_call(self->fd, CCID_IOC_PIN, &pin));
+	EXPECT_EQ(-EINVAL, card_call(self->fd, CCID_IOC_PIN_FLOOR, &floor));
 	EXPECT_EQ(-EINVAL, card_call(self->fd, CCID_IOC_APDU, &apdu));
 }
 

@@ -146,6 +146,31 @@ bool ccid_apdu_refused(u16 sw)
 }
 
 /**
+ * ccid_apdu_presents() - does the command hold a PIN for the card to compare?
+ * @v: the command, in whatever class
+ *
+ * CHANGE REFERENCE DATA with P1 01 and RESET RETRY COUNTER with P1 02 hold the
+ * new PIN only (ISO 7816-4, 11.6.7 and 11.6.10).
+ *
+ * Return: true when a try may be spent.
+ */
+bool ccid_apdu_presents(const struct ccid_apdu_view *v)
+{
+	if (!v->nc)
+		return false;
+	switch (v->ins & ~1) {
+	case CCID_INS_VERIFY:
+		return true;
+	case CCID_INS_CHANGE:
+		return v->p1 != 1;
+	case CCID_INS_RESET_RETRY:
+		return v->p1 != 2;
+	default:
+		return false;
+	}
+}
+
+/**
  * ccid_apdu_channel() - the logical channel of a command (ISO 7816-4, 5.4.1)
  * @cla: class byte
  *

@@ -46,6 +46,7 @@ u32 ccid_apdu_room(const struct ccid_apdu_view *v);
 bool ccid_apdu_secret(u8 ins);
 bool ccid_apdu_opens(const struct ccid_apdu_view *v);
 bool ccid_apdu_refused(u16 sw);
+bool ccid_apdu_presents(const struct ccid_apdu_view *v);
 u8 ccid_apdu_channel(u8 cla);
 bool ccid_apdu_chained(u8 cla);
 bool ccid_apdu_plain(u8 cla);

@@ -17,8 +17,10 @@
  * too leaves those unknown. Nothing is believed of commands that are not plain
  * ISO 7816-4: of a proprietary class, chained, or under secure messaging.
  *
- * The question whether a VERIFY may leave at all has its place here: it needs
- * the same name and the same entry.
+ * Before a PIN is presented the ledger is asked how many tries are left
+ * (ccid_ledger_left()). Only a name that is certain is answered for; otherwise
+ * the card is asked with the reference that the command itself uses, which
+ * needs no name.
  */
 #include "pin.h"
 
@@ -34,8 +36,6 @@
 #define P2_CURRENT		0x80	/* VERIFY: the current file */
 #define P2_GLOBAL_MAX		0x7f	/* VERIFY: not of the application */
 #define SFI_MAX			0x1e
-
-#define TRIES_MAX		15	/* 63 CF */
 
 /**
  * ccid_pin_name_set() - name a PIN the one way that the ledger does
@@ -302,7 +302,7 @@ static void ccid_pin_wrong(struct ccid_pin_entry *e, u16 sw, bool presented)
 		ccid_pin_lost(e);
 	else if (presented && unknown && e->left && e->left == e->max)
 		/* The try that was just spent was there before it. */
-		e->max = min(e->max + 1, TRIES_MAX);
+		e->max = min(e->max + 1, CCID_PIN_TRIES);
 }
 
 static bool ccid_pin_asks(const struct ccid_apdu_view *v)
@@ -448,4 +448,64 @@ const struct ccid_pin_entry *ccid_ledger_learn(struct ccid_ledger *l,
 	if (ccid_apdu_moves(v))
 		p->ef_known = false;
 	return e;
+}
+
+/* What is known of one name, or -1. Right just now: all tries are left. */
+static int ccid_pin_left(const struct ccid_pin_entry *e)
+{
+	if (e->source == CCID_PIN_UNKNOWN)
+		return -1;
+	if (e->left != CCID_PIN_NO_COUNT)
+		return e->left;
+	return e->source == CCID_PIN_RIGHT ? CCID_PIN_TRIES : -1;
+}
+
+/**
+ * ccid_ledger_left() - the tries left of the PIN that a command presents
+ * @l: the ledger
+ * @v: a command of which ccid_apdu_presents() is true
+ *
+ * Where several names may mean that PIN, the lowest counter counts.
+ *
+ * Return: tries, 0 to CCID_PIN_TRIES, 0 also for a resetting code, whose tries
+ * nobody can learn; -1 when the card has to be asked.
+ */
+int ccid_ledger_left(const struct ccid_ledger *l,
+		     const struct ccid_apdu_view *v)
+{
+	const struct ccid_pin_place *p = &l->places[ccid_apdu_channel(v->cla)];
+	struct ccid_pin_name name;
+	int left, least = -1;
+	u32 i;
+
+	if ((v->ins & ~1) == CCID_INS_RESET_RETRY)
+		return 0;
+	if (!ccid_apdu_plain(v->cla) || p->chained || !p->known ||
+	    (!p->ef_known && v->p2 == P2_CURRENT))
+		return -1;
+	ccid_pin_name_set(&name, p->aid, p->aid_len,
+			  v->p2 == P2_CURRENT ? p->ef : 0, v->p2);
+	i = ccid_ledger_index(l, &name);
+	if (i == l->count || ccid_pin_left(&l->entries[i]) < 0)
+		return -1;
+	for (i = 0; i < l->count; i++) {
+		left = ccid_pin_left(&l->entries[i]);
+		if (left < 0 ||
+		    !ccid_pin_name_related(&l->entries[i].name, &name))
+			continue;
+		if (least < 0 || left < least)
+			least = left;
+	}
+	return least;
+}
+
+/**
+ * ccid_pin_left_told() - the tries left by a card's answer to the question
+ * @sw: status word of a VERIFY without data
+ *
+ * Return: tries; 0 also when the answer does not tell.
+ */
+u8 ccid_pin_left_told(u16 sw)
+{
+	return (sw & 0xfff0) == 0x63c0 ? sw & 0x0f : 0;
 }

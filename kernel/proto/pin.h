@@ -75,6 +75,11 @@ struct ccid_ledger {
 	struct ccid_pin_place places[CCID_CHANNELS];
 };
 
+/** CCID_PIN_FLOOR - at or under so many tries left a PIN is not presented */
+#define CCID_PIN_FLOOR		1
+/** CCID_PIN_TRIES - the most tries that a card can tell of: 63 CF */
+#define CCID_PIN_TRIES		15
+
 /** CCID_SW_NONE - given to ccid_ledger_learn() when no answer came */
 #define CCID_SW_NONE		0
 
@@ -85,6 +90,9 @@ const struct ccid_pin_entry *ccid_ledger_learn(struct ccid_ledger *l,
 					       u16 sw, u64 now_ns);
 const struct ccid_pin_entry *ccid_ledger_find(const struct ccid_ledger *l,
 					      const struct ccid_pin_name *name);
+int ccid_ledger_left(const struct ccid_ledger *l,
+		     const struct ccid_apdu_view *v);
+u8 ccid_pin_left_told(u16 sw);
 void ccid_pin_name_set(struct ccid_pin_name *ret, const u8 *aid, u8 aid_len,
 		       u16 ef, u8 reference);
 

@@ -52,6 +52,10 @@
  *   EPROTO        the reader broke the protocol (length, type, slot, sequence
  *                 number, chaining) and was resynchronised, or says that the
  *                 exchange with the card failed
+ *   EKEYREJECTED  refused by the PIN floor: the command holds a PIN, and the
+ *                 tries left are at or under the floor or not to be learnt;
+ *                 nothing was sent but, perhaps, the question how many are
+ *   EPERM         CCID_APDU_LAST_TRY or a lower floor without CAP_SYS_ADMIN
  *   ENOENT        the card has no application or file of that name
  *   EMSGSIZE      the response does not fit the caller's buffer; the length
  *                 needed is in the struct, and nothing was stored
@@ -62,9 +66,18 @@
  *   EFAULT        an address is bad; nothing was sent unless the address of
  *                 the response was
  *   EBADF         the file was not opened for writing (all but INFO, STATUS,
- *                 and PIN without CCID_PIN_ASK)
+ *                 PIN without CCID_PIN_ASK, and PIN_FLOOR to read it)
  *   ENOTTY        no such ioctl
  *   ENOMEM        no memory
+ *
+ * The PIN floor
+ * -------------
+ * Before a VERIFY, CHANGE REFERENCE DATA or RESET RETRY COUNTER that holds a
+ * PIN or a resetting code goes to the card, the tries left are looked up; if
+ * they are not known the card is asked with a VERIFY without data. At or under
+ * the floor (1 unless set otherwise) the command is not sent, so that no
+ * software spends a citizen's last try. The tries of a resetting code cannot be
+ * asked for. CCID_APDU_LAST_TRY lifts the floor for one call.
  *
  * After ETIMEDOUT, EPROTO or ECANCELED the card may have been powered off to
  * get the slot back: select the application anew. The driver never sends an
@@ -206,10 +219,14 @@ struct ccid_power {
 	__u8 reserved[7];
 };
 
+/* For ccid_apdu.flags. */
+#define CCID_APDU_LAST_TRY	0x01	/* whatever the floor says */
+
 /**
  * struct ccid_apdu - one command APDU and its response
  * @size: sizeof(struct ccid_apdu)
- * @flags: must be 0
+ * @flags: CCID_APDU_LAST_TRY, for callers with CAP_SYS_ADMIN or where the
+ *	attribute last_try in sysfs allows it, or 0
  * @command: address of the command APDU
  * @response: address for the response APDU, SW1 SW2 included
  * @command_len: 4 to the reader's max_command, bytes
@@ -331,6 +348,26 @@ struct ccid_pin {
 	__u64 learnt_ns;
 };
 
+/* For ccid_pin_floor.flags. */
+#define CCID_PIN_FLOOR_SET	0x01	/* set it; otherwise it is read */
+
+/**
+ * struct ccid_pin_floor - the floor under the attempt counters of the slot
+ * @size: sizeof(struct ccid_pin_floor)
+ * @flags: CCID_PIN_FLOOR_SET or 0
+ * @floor: in: the floor to set, 0 to 15; out: the floor in force
+ * @reserved: must be 0
+ *
+ * It holds for every file and card until the reader is unplugged. Whoever may
+ * write may raise it; to lower it takes CAP_SYS_ADMIN.
+ */
+struct ccid_pin_floor {
+	__u32 size;
+	__u32 flags;
+	__u32 floor;
+	__u32 reserved;
+};
+
 /* What read() tells of (ccid_event.type). */
 #define CCID_EVENT_INSERT	1	/* a card came and answered */
 #define CCID_EVENT_REMOVE	2	/* the card left */
@@ -373,8 +410,8 @@ struct ccid_event {
 
 /*
  * The kernel goes by the number and by the struct's own size field; the size
- * inside the command is not looked at, so that a struct may grow. 0x08 and
- * 0x09 are kept for the PIN floor and the vendor escape.
+ * inside the command is not looked at, so that a struct may grow. 0x09 is kept
+ * for the vendor escape.
  */
 #define CCID_IOC_INFO		_IOWR(CCID_IOC_MAGIC, 0x01, struct ccid_info)
 #define CCID_IOC_STATUS		_IOWR(CCID_IOC_MAGIC, 0x02, struct ccid_status)
@@ -383,5 +420,7 @@ struct ccid_event {
 #define CCID_IOC_LOCK		_IOWR(CCID_IOC_MAGIC, 0x05, struct ccid_lock)
 #define CCID_IOC_UNLOCK		_IOWR(CCID_IOC_MAGIC, 0x06, struct ccid_unlock)
 #define CCID_IOC_PIN		_IOWR(CCID_IOC_MAGIC, 0x07, struct ccid_pin)
+#define CCID_IOC_PIN_FLOOR \
+	_IOWR(CCID_IOC_MAGIC, 0x08, struct ccid_pin_floor)
 
 #endif /* _UAPI_LINUX_CCID_H */
