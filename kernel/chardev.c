@@ -134,5 +134,4 @@ const struct file_operations ccid_chardev_fops = {
 	.poll = ccid_poll,
 	.unlocked_ioctl = ccid_ioctl,
 	.compat_ioctl = compat_ptr_ioctl,
-	.llseek = no_llseek,
 };

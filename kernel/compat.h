@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Every difference between the kernels that the driver builds on. */
+/*
+ * Every difference between the kernels that the driver builds on, but for
+ * headers that have moved: those are below compat/.
+ */
 #ifndef CCID_COMPAT_H
 #define CCID_COMPAT_H
 

@@ -6,10 +6,10 @@
  */
 #include "apdu.h"
 
-#include <asm/unaligned.h>
 #include <linux/ccid.h>
 #include <linux/errno.h>
 #include <linux/string.h>
+#include <linux/unaligned.h>
 
 static int ccid_apdu_short(struct ccid_apdu_view *v, const u8 *apdu, u32 len)
 {

@@ -8,11 +8,11 @@
  */
 #include "desc.h"
 
-#include <asm/unaligned.h>
 #include <linux/ccid.h>
 #include <linux/errno.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
+#include <linux/unaligned.h>
 
 #define CCID_CLOCK_DEFAULT	4000	/* kHz */
 #define CCID_CLOCK_MAX		20000	/* kHz */

@@ -7,9 +7,9 @@
  */
 #include "msg.h"
 
-#include <asm/unaligned.h>
 #include <linux/errno.h>
 #include <linux/string.h>
+#include <linux/unaligned.h>
 
 /* How far back a sequence number counts as late; beyond, it is ahead. */
 #define CCID_STALE_DEPTH	127

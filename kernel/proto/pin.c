@@ -24,10 +24,10 @@
  */
 #include "pin.h"
 
-#include <asm/unaligned.h>
 #include <linux/ccid.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
+#include <linux/unaligned.h>
 
 #define SW_OK			0x9000
 #define SW_BLOCKED		0x6983	/* authentication method blocked */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Integers at any address, in either byte order. */
-#ifndef SHIM_ASM_UNALIGNED_H
-#define SHIM_ASM_UNALIGNED_H
+#ifndef SHIM_LINUX_UNALIGNED_H
+#define SHIM_LINUX_UNALIGNED_H
 
 #include <linux/types.h>
 
