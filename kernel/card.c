@@ -244,10 +244,23 @@ static int ccid_card_cycle(struct ccid_slot *slot)
 	return ccid_card_on(slot);
 }
 
-static void ccid_card_fresh(struct ccid_slot *slot, u64 until_ns)
+/*
+ * A card has been found and nobody has talked to it yet: what was notified up
+ * to here is about this one, and so is from here on that a card came.
+ */
+static void ccid_card_found(struct ccid_slot *slot)
 {
 	spin_lock_irq(&slot->snap);
-	slot->fresh_until_ns = until_ns;
+	slot->seen = slot->changes;
+	slot->fresh_until_ns = U64_MAX;
+	spin_unlock_irq(&slot->snap);
+}
+
+/* It has been powered on: from here on only echoes are about this one. */
+static void ccid_card_known(struct ccid_slot *slot)
+{
+	spin_lock_irq(&slot->snap);
+	slot->fresh_until_ns = ktime_get_ns() + CCID_ECHO_MS * NSEC_PER_MSEC;
 	spin_unlock_irq(&slot->snap);
 }
 
@@ -260,10 +273,10 @@ static int ccid_card_came(struct ccid_slot *slot, bool active)
 	u32 generation = ccid_generation_next();
 	int err;
 
-	ccid_card_fresh(slot, U64_MAX);
+	ccid_card_found(slot);
 	ccid_card_set(slot, CCID_CARD_PRESENT, generation);
 	err = active ? ccid_card_cycle(slot) : ccid_card_on(slot);
-	ccid_card_fresh(slot, ktime_get_ns() + CCID_ECHO_MS * NSEC_PER_MSEC);
+	ccid_card_known(slot);
 	if (!err) {
 		ccid_event_card(slot, CCID_EVENT_INSERT, generation);
 	} else if (err == -EHOSTDOWN) {
