@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,6 +30,7 @@ static void run_child(const struct vr *vr, const char *program,
 	char number[16];
 	size_t n = 3;
 
+	prctl(PR_SET_PDEATHSIG, SIGTERM);	/* not to outlive its test */
 	snprintf(number, sizeof(number), "%d", ready);
 	args[n++] = "--ready-fd";
 	args[n++] = number;
