@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What the holder can do next, as sentences: where to go and what to bring.
+ * What the holder can do next, where to go and what to bring, and what is
+ * remarkable, as sentences.
  */
 #include "advice.h"
 
@@ -9,51 +10,27 @@
 #include "facts.h"
 #include "lang.h"
 
-/*
- * The way over a convenience store (rule RST-2) is open for a My Number Card
- * while the other PIN is not locked.
- */
-static bool store_opens(const struct jpki_status *status,
-			const struct jpki_tries *other)
-{
-	return status->kind == JPKI_KIND_MYNUMBER && other->known &&
-	       !other->locked;
-}
-
-static const char *unlock_auth(const struct jpki_status *status)
-{
-	if (store_opens(status, &status->sign_tries))
-		return _("The PIN for user authentication is locked. Have it "
-			 "reset at your municipal office; or, if you know the "
-			 "password for digital signatures, with the "
-			 "smartphone application and a convenience-store "
-			 "terminal.");
-	return _("The PIN for user authentication is locked. Take the card "
-		 "and photo identification to your municipal office to have "
-		 "it reset.");
-}
-
-static const char *unlock_sign(const struct jpki_status *status)
-{
-	if (store_opens(status, &status->auth_tries))
-		return _("The password for digital signatures is locked. Have "
-			 "it reset at your municipal office; or, if you know "
-			 "the PIN for user authentication, with the "
-			 "smartphone application and a convenience-store "
-			 "terminal.");
-	return _("The password for digital signatures is locked. Take the "
-		 "card and photo identification to your municipal office to "
-		 "have it reset.");
-}
-
-static const char *plain_text(const struct jpki_status *status,
-			      enum jpki_action action)
+static const char *plain_text(enum jpki_action action)
 {
 	switch (action) {
 	case JPKI_ACTION_UNLOCK_AUTH:
-		return unlock_auth(status);
+		return _("The PIN for user authentication is locked. Take the "
+			 "card and photo identification to your municipal "
+			 "office to have it reset.");
+	case JPKI_ACTION_UNLOCK_AUTH_STORE:
+		return _("If you know the password for digital signatures, "
+			 "the PIN for user authentication can also be reset "
+			 "with the smartphone application and, within 24 "
+			 "hours, at a convenience-store terminal.");
 	case JPKI_ACTION_UNLOCK_SIGN:
-		return unlock_sign(status);
+		return _("The password for digital signatures is locked. Take "
+			 "the card and photo identification to your municipal "
+			 "office to have it reset.");
+	case JPKI_ACTION_UNLOCK_SIGN_STORE:
+		return _("If you know the PIN for user authentication, the "
+			 "password for digital signatures can also be reset "
+			 "with the smartphone application and, within 24 "
+			 "hours, at a convenience-store terminal.");
 	case JPKI_ACTION_LAST_TRY_AUTH:
 		return _("One try is left for the PIN for user "
 			 "authentication. If you are not sure of it, do not "
@@ -90,7 +67,35 @@ const char *advice_text(const struct jpki_status *status,
 			   "and its PINs to your municipal office by %s."),
 			 facts_day(status->auth.expiry, day));
 	else
+		snprintf(buf, ADVICE_SIZE, "%s", plain_text(action));
+	return buf;
+}
+
+const char *remark_text(const struct jpki_status *status,
+			enum jpki_remark remark, char *buf)
+{
+	char day[DAY_TEXT_SIZE];
+
+	switch (remark) {
+	case JPKI_REMARK_EXPIRY_DIFFERS:
+		snprintf(buf, ADVICE_SIZE,
+			 _("By the date of birth the certificate would end on "
+			   "%s. Its own day counts; it differs when the card "
+			   "or the period of stay ends before."),
+			 facts_day(status->computed_expiry, day));
+		break;
+	case JPKI_REMARK_NO_SIGN:
 		snprintf(buf, ADVICE_SIZE, "%s",
-			 plain_text(status, action));
+			 _("As a rule the holder gets no certificate for "
+			   "digital signatures before the age of 15. Offices "
+			   "may decide exceptions: ask yours."));
+		break;
+	default:
+		snprintf(buf, ADVICE_SIZE, "%s",
+			 _("For a holder under 15 the legal representative "
+			   "goes to the municipal office, with the card, "
+			   "photo identification and proof of the power."));
+		break;
+	}
 	return buf;
 }

@@ -7,8 +7,11 @@
 
 #define ADVICE_SIZE 512
 
-/* @buf has ADVICE_SIZE bytes. Returns @buf. */
+/* @buf has ADVICE_SIZE bytes. Both return @buf. */
 const char *advice_text(const struct jpki_status *status,
 			enum jpki_action action, char *buf);
+
+const char *remark_text(const struct jpki_status *status,
+			enum jpki_remark remark, char *buf);
 
 #endif /* JPKICTL_ADVICE_H */

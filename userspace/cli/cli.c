@@ -23,7 +23,8 @@ static const struct verb {
 	const char *help;
 } verbs[] = {
 	{ "list", cmd_list, 0, "list", N_("card readers and what is on them") },
-	{ "status", cmd_status, OPT_READER | OPT_NOW | OPT_TRUST, "status",
+	{ "status", cmd_status, OPT_READER | OPT_NOW | OPT_TRUST | OPT_PIN |
+	  OPT_HOLDER, "status",
 	  N_("validity, renewal, tries left and what to do next") },
 	{ "watch", cmd_watch, OPT_NOW | OPT_TRUST, "watch",
 	  N_("the status of each card as it is put on a reader") },
@@ -32,6 +33,9 @@ static const struct verb {
 	{ "cert", cmd_cert, OPT_READER | OPT_NOW | OPT_TRUST | OPT_EXPORT,
 	  "cert show|export|verify auth|sign|auth-ca|sign-ca",
 	  N_("a certificate of the card") },
+	{ "attributes", cmd_attributes, OPT_READER | OPT_NOW | OPT_PIN,
+	  "attributes",
+	  N_("name, address, date of birth and sex, after the PIN") },
 	{ "apdu", cmd_apdu, OPT_READER, "apdu HEX...",
 	  N_("send APDUs in one transaction, for experts") },
 	{ "rules", cmd_rules, OPT_RULES,
@@ -127,7 +131,9 @@ static int print_help(struct cli *cli)
 		   "--crl FILE,\n"
 		   "--crl-dir DIR, --pem, --der, --output FILE, --explain, "
 		   "--progress,\n"
-		   "--profile-dir DIR. See jpkictl(1)."));
+		   "--profile-dir DIR, --pin-fd N, --last-try, --birth DATE, "
+		   "--attributes.\n"
+		   "See jpkictl(1)."));
 	return EXIT_DONE;
 }
 
@@ -151,6 +157,14 @@ static int report_fault(struct cli *cli, enum options_fault fault,
 				 _("--now must be a day such as 2027-02-20 or "
 				   "a time such as "
 				   "2027-02-20T12:00:00+09:00."));
+	case OPTIONS_BAD_FD:
+		return cli_usage(cli, "%s",
+				 _("--pin-fd must be the number of an open "
+				   "file descriptor, such as 3."));
+	case OPTIONS_BAD_BIRTH:
+		return cli_usage(cli, "%s",
+				 _("--birth must be a day such as "
+				   "1990-05-10."));
 	default:
 		return cli_usage(cli, _("Unknown option %s; "
 					"see jpkictl --help."), what);

@@ -46,6 +46,7 @@ __attribute__((format(printf, 2, 3)))
 int cli_usage(struct cli *cli, const char *format, ...);
 
 int cmd_apdu(struct cli *cli);
+int cmd_attributes(struct cli *cli);
 int cmd_cert(struct cli *cli);
 int cmd_list(struct cli *cli);
 int cmd_pin(struct cli *cli);

@@ -132,18 +132,29 @@ static const char *left_format(enum jpki_pin pin, int left)
 	}
 }
 
+void facts_pin_text(enum jpki_pin pin, const struct jpki_tries *tries,
+		    char *buf)
+{
+	if (tries->left >= 0)
+		snprintf(buf, PIN_TEXT_SIZE, left_format(pin, tries->left),
+			 tries->left);
+	else
+		snprintf(buf, PIN_TEXT_SIZE, "%s",
+			 _("The card does not tell how many tries are left. "
+			   "PIN:"));
+}
+
 void facts_pin_line(struct out *out, enum jpki_pin pin,
 		    const struct jpki_tries *tries)
 {
-	char text[256];
+	char text[PIN_TEXT_SIZE];
 
 	if (!tries->known)
 		return;
 	if (tries->locked) {
 		locked_line(out, pin);
 	} else if (tries->left >= 0) {
-		snprintf(text, sizeof(text), left_format(pin, tries->left),
-			 tries->left);
+		facts_pin_text(pin, tries, text);
 		out_line(out, "  %s", text);
 	}
 }

@@ -6,6 +6,7 @@
 #include "cli.h"
 
 #define DAY_TEXT_SIZE 64
+#define PIN_TEXT_SIZE 256
 
 /* JSON objects of these keys. */
 void facts_reader(struct out *out, const char *key,
@@ -17,6 +18,12 @@ void facts_tries(struct out *out, const char *key,
 
 /* A day as people write it; @buf has DAY_TEXT_SIZE bytes. Returns @buf. */
 const char *facts_day(struct jpki_date date, char *buf);
+
+/* A sentence that says how many tries a PIN has left; @buf has PIN_TEXT_SIZE
+ * bytes.
+ */
+void facts_pin_text(enum jpki_pin pin, const struct jpki_tries *tries,
+		    char *buf);
 
 /* Lines that say how many tries a PIN has left. */
 void facts_pin_line(struct out *out, enum jpki_pin pin,

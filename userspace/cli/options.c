@@ -4,10 +4,11 @@
  */
 #include "options.h"
 
+#include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
-
-#include <jpki/date.h>
 
 #define NOON (12 * 3600)
 
@@ -26,6 +27,10 @@ enum {
 	KEY_CRL,
 	KEY_CRL_DIR,
 	KEY_PROFILE_DIR,
+	KEY_PIN_FD,
+	KEY_LAST_TRY,
+	KEY_BIRTH,
+	KEY_ATTRIBUTES,
 };
 
 static const struct option table[] = {
@@ -40,6 +45,10 @@ static const struct option table[] = {
 	{ "crl", required_argument, NULL, KEY_CRL },
 	{ "crl-dir", required_argument, NULL, KEY_CRL_DIR },
 	{ "profile-dir", required_argument, NULL, KEY_PROFILE_DIR },
+	{ "pin-fd", required_argument, NULL, KEY_PIN_FD },
+	{ "last-try", no_argument, NULL, KEY_LAST_TRY },
+	{ "birth", required_argument, NULL, KEY_BIRTH },
+	{ "attributes", no_argument, NULL, KEY_ATTRIBUTES },
 	{ "pem", no_argument, NULL, KEY_PEM },
 	{ "der", no_argument, NULL, KEY_DER },
 	{ "explain", no_argument, NULL, KEY_EXPLAIN },
@@ -69,6 +78,31 @@ static enum options_fault take_now(struct cli_options *opt, const char *value)
 	return OPTIONS_FINE;
 }
 
+/* An open descriptor, in digits. */
+static enum options_fault take_pin_fd(struct cli_options *opt,
+				      const char *value)
+{
+	char *end;
+	long fd;
+
+	opt->used |= OPT_PIN;
+	fd = strtol(value, &end, 10);
+	if (*value < '0' || *value > '9' || *end || fd > INT_MAX ||
+	    fcntl((int)fd, F_GETFD) < 0)
+		return OPTIONS_BAD_FD;
+	opt->pin_fd_given = true;
+	opt->pin_fd = (int)fd;
+	return OPTIONS_FINE;
+}
+
+static enum options_fault take_birth(struct cli_options *opt,
+				     const char *value)
+{
+	opt->used |= OPT_HOLDER;
+	return jpki_date_parse(value, &opt->birth) ? OPTIONS_BAD_BIRTH :
+						     OPTIONS_FINE;
+}
+
 static void take_path(struct cli_options *opt, unsigned int group,
 		      const char **member, const char *value)
 {
@@ -84,6 +118,10 @@ static enum options_fault take_value(struct cli_options *opt, int key,
 		return take_lang(opt, value);
 	case KEY_NOW:
 		return take_now(opt, value);
+	case KEY_PIN_FD:
+		return take_pin_fd(opt, value);
+	case KEY_BIRTH:
+		return take_birth(opt, value);
 	case KEY_READER:
 		take_path(opt, OPT_READER, &opt->reader, value);
 		break;
@@ -144,6 +182,12 @@ static enum options_fault take(struct cli_options *opt, int key,
 		break;
 	case KEY_PROGRESS:
 		take_switch(opt, OPT_RULES, &opt->progress);
+		break;
+	case KEY_LAST_TRY:
+		take_switch(opt, OPT_PIN, &opt->last_try);
+		break;
+	case KEY_ATTRIBUTES:
+		take_switch(opt, OPT_HOLDER, &opt->attributes);
 		break;
 	default:
 		return take_value(opt, key, value);

@@ -6,12 +6,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <jpki/date.h>
+
 /* Groups of options; a verb names those that it takes besides the common. */
 #define OPT_READER	(1U << 0)	/* --reader */
 #define OPT_NOW		(1U << 1)	/* --now */
 #define OPT_TRUST	(1U << 2)	/* --ca-dir, --crl, --crl-dir */
 #define OPT_EXPORT	(1U << 3)	/* --pem, --der, --output */
 #define OPT_RULES	(1U << 4)	/* --explain, --progress, --profile-dir */
+#define OPT_PIN		(1U << 5)	/* --pin-fd, --last-try */
+#define OPT_HOLDER	(1U << 6)	/* --birth, --attributes */
 
 struct cli_options {
 	unsigned int used;	/* OPT_* groups given */
@@ -23,6 +27,11 @@ struct cli_options {
 	bool der;
 	bool explain;
 	bool progress;
+	bool last_try;
+	bool attributes;
+	bool pin_fd_given;
+	int pin_fd;
+	struct jpki_date birth;	/* the year is 0 when not given */
 	const char *lang;
 	const char *reader;
 	const char *output;
@@ -39,6 +48,8 @@ enum options_fault {
 	OPTIONS_NO_VALUE,	/* an option without its value */
 	OPTIONS_BAD_LANG,
 	OPTIONS_BAD_NOW,
+	OPTIONS_BAD_FD,
+	OPTIONS_BAD_BIRTH,
 };
 
 /*

@@ -11,10 +11,35 @@
 #include <string.h>
 
 #include <json-c/json.h>
+#include <json-c/json_visit.h>
 
 #include "text.h"
 
 #define JSON_STYLE (JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE)
+
+/* What is printed may be about a person: no copy of it stays. */
+static void drop(char *text)
+{
+	if (text)
+		explicit_bzero(text, strlen(text));
+	free(text);
+}
+
+static int wipe_string(json_object *value, int flags, json_object *parent,
+		       const char *key, size_t *index, void *data)
+{
+	(void)flags, (void)parent, (void)key, (void)index, (void)data;
+	if (json_object_is_type(value, json_type_string))
+		explicit_bzero((char *)json_object_get_string(value),
+			       (size_t)json_object_get_string_len(value));
+	return JSON_C_VISIT_RETURN_CONTINUE;
+}
+
+static void drop_json(struct json_object *root)
+{
+	(void)json_c_visit(root, 0, wipe_string, NULL);
+	json_object_put(root);
+}
 
 static void add(struct out *out, const char *key, struct json_object *value)
 {
@@ -49,7 +74,7 @@ static void open_made(struct out *out, const char *key,
 void out_json_begin(struct out *out, const char *schema)
 {
 	if (out->depth)
-		json_object_put(out->open[0]);
+		drop_json(out->open[0]);
 	out->open[0] = json_object_new_object();
 	out->depth = 1;
 	out_string(out, "schema", schema);
@@ -62,7 +87,9 @@ void out_json_end(struct out *out)
 	text = json_object_to_json_string_ext(out->open[0], JSON_STYLE);
 	if (!text || puts(text) < 0 || fflush(stdout))
 		out->failed = true;
-	json_object_put(out->open[0]);
+	if (text)
+		explicit_bzero((char *)text, strlen(text));
+	drop_json(out->open[0]);
 	out->depth = 0;
 }
 
@@ -106,7 +133,7 @@ void out_string(struct out *out, const char *key, const char *value)
 	}
 	clean = text_clean(value);
 	add_made(out, key, clean ? json_object_new_string(clean) : NULL);
-	free(clean);
+	drop(clean);
 }
 
 void out_hex(struct out *out, const char *key, const uint8_t *bytes,
@@ -167,8 +194,8 @@ void out_line(struct out *out, const char *format, ...)
 		clean = text_clean(text);
 	if (!clean || puts(clean) < 0)
 		out->failed = true;
-	free(clean);
-	free(text);
+	drop(clean);
+	drop(text);
 }
 
 void out_response(struct out *out, const uint8_t *response, size_t len)

@@ -10,6 +10,7 @@
 #include "advice.h"
 #include "facts.h"
 #include "lang.h"
+#include "services.h"
 
 static void json_dates(struct out *out, const struct jpki_cert_status *cert)
 {
@@ -62,6 +63,18 @@ static void json_action(struct out *out, const struct jpki_status *status,
 	out_close(out);
 }
 
+static void json_remark(struct out *out, const struct jpki_status *status,
+			enum jpki_remark remark)
+{
+	char text[ADVICE_SIZE];
+
+	out_object(out, NULL);
+	out_string(out, "id", jpki_remark_name(remark));
+	out_string(out, "rule", jpki_remark_rule(remark));
+	out_string(out, "text", remark_text(status, remark, text));
+	out_close(out);
+}
+
 static void show_json(struct out *out, const struct jpki_status *status)
 {
 	size_t i;
@@ -81,6 +94,11 @@ static void show_json(struct out *out, const struct jpki_status *status)
 	out_array(out, "actions");
 	for (i = 0; i < status->action_count; i++)
 		json_action(out, status, status->action[i]);
+	out_close(out);
+	services_json(out, status);
+	out_array(out, "remarks");
+	for (i = 0; i < status->remark_count; i++)
+		json_remark(out, status, status->remark[i]);
 	out_close(out);
 	out_json_end(out);
 }
@@ -168,11 +186,14 @@ static void show_actions(struct out *out, const struct jpki_status *status)
 	char text[ADVICE_SIZE];
 	size_t i;
 
-	if (!status->action_count)
+	if (!status->action_count && !status->remark_count)
 		return;
 	out_line(out, "%s", _("What to do next"));
 	for (i = 0; i < status->action_count; i++)
 		out_line(out, "- %s", advice_text(status, status->action[i],
+						  text));
+	for (i = 0; i < status->remark_count; i++)
+		out_line(out, "- %s", remark_text(status, status->remark[i],
 						  text));
 }
 
@@ -187,6 +208,7 @@ static void show_lines(struct out *out, const struct jpki_status *status)
 		show_sign(out, status);
 	}
 	show_actions(out, status);
+	services_lines(out, status);
 }
 
 void show_status(struct cli *cli, const struct jpki_status *status)

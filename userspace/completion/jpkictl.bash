@@ -43,13 +43,14 @@ _jpkictl()
 		names=(auth sign auth-ca sign-ca)
 		;;
 	*)
-		names=(list status watch pin cert apdu rules)
+		names=(list status watch pin cert attributes apdu rules)
 		;;
 	esac
 	if [[ $cur == -* ]]; then
 		names=(--json --lang --now --reader --debug --help --version
 			--ca-dir --crl --crl-dir --pem --der --output
-			--explain --progress --profile-dir)
+			--explain --progress --profile-dir --pin-fd --last-try
+			--birth --attributes)
 	fi
 	mapfile -t COMPREPLY < <(compgen -W "${names[*]}" -- "$cur")
 }

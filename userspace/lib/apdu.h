@@ -14,7 +14,11 @@
 /* Status words (ISO 7816-4, 5.6; the card's own habits). */
 #define JPKI_SW_OK		0x9000
 #define JPKI_SW_END_OF_FILE	0x6282
+#define JPKI_SW_WRONG_PIN	0x6300
+#define JPKI_SW_TRIES_LEFT	0x63c0	/* and how many */
 #define JPKI_SW_NEEDS_PIN	0x6982
+#define JPKI_SW_LOCKED		0x6983
+#define JPKI_SW_LOCKED_TOO	0x6984	/* how this card says it */
 #define JPKI_SW_NOT_FOUND	0x6a82
 #define JPKI_SW_PAST_END	0x6b00
 #define JPKI_SW_NOT_AWAKE	0x6f00

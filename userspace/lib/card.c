@@ -126,13 +126,13 @@ const struct jpki_reader_state *jpki_card_state(const struct jpki_card *card)
 	return &card->state;
 }
 
-enum jpki_error jpki_card_transmit(struct jpki_card *card,
-				   const uint8_t *command, size_t command_len,
-				   uint8_t *response, size_t room,
-				   size_t *ret_len)
+static enum jpki_error transmit(struct jpki_card *card, uint32_t flags,
+				const uint8_t *command, size_t command_len,
+				uint8_t *response, size_t room, size_t *ret_len)
 {
 	struct ccid_apdu apdu = {
 		.size = sizeof(apdu),
+		.flags = flags,
 		.command = (uintptr_t)command,
 		.response = (uintptr_t)response,
 		.deadline_ns = jpki_reader_deadline(card->reader, CALL_SECONDS),
@@ -148,8 +148,10 @@ enum jpki_error jpki_card_transmit(struct jpki_card *card,
 	apdu.command_len = (uint32_t)command_len;
 	apdu.response_len = (uint32_t)room;
 	err = jpki_reader_call(card->reader, CCID_IOC_APDU, &apdu);
-	if (err)
+	if (err) {
+		card->selected = NULL;	/* it may have been powered off */
 		return err;
+	}
 	if (apdu.response_len < 2 || apdu.response_len > room)
 		return jpki_fail(card->reader->ctx, JPKI_DRIVER_MISMATCH,
 				 "response_len %u", apdu.response_len);
@@ -157,21 +159,30 @@ enum jpki_error jpki_card_transmit(struct jpki_card *card,
 	return JPKI_OK;
 }
 
+enum jpki_error jpki_card_transmit(struct jpki_card *card,
+				   const uint8_t *command, size_t command_len,
+				   uint8_t *response, size_t room,
+				   size_t *ret_len)
+{
+	card->selected = NULL;
+	return transmit(card, 0, command, command_len, response, room, ret_len);
+}
+
 static unsigned int status_word(const uint8_t *response, size_t len)
 {
 	return (unsigned int)response[len - 2] << 8 | response[len - 1];
 }
 
-/* A command whose answer is nothing but a status word. */
-static enum jpki_error order(struct jpki_card *card, const uint8_t *command,
-			     size_t len, unsigned int *ret_sw)
+enum jpki_error jpki_card_order(struct jpki_card *card, uint32_t flags,
+				const uint8_t *command, size_t len,
+				unsigned int *ret_sw)
 {
 	uint8_t response[JPKI_READ_MAX + 2];
 	enum jpki_error err;
 	size_t got;
 
-	err = jpki_card_transmit(card, command, len, response,
-				 sizeof(response), &got);
+	err = transmit(card, flags, command, len, response, sizeof(response),
+		       &got);
 	if (!err)
 		*ret_sw = status_word(response, got);
 	explicit_bzero(response, sizeof(response));
@@ -192,10 +203,13 @@ enum jpki_error jpki_card_select(struct jpki_card *card,
 	unsigned int sw;
 	enum jpki_error err;
 
-	err = order(card, command, len, &sw);
+	if (card->selected == aid)
+		return JPKI_OK;
+	card->selected = NULL;
+	err = jpki_card_order(card, 0, command, len, &sw);
 	/* some cards fail the very first command once */
 	if (!err && sw == JPKI_SW_NOT_AWAKE && !card->awake)
-		err = order(card, command, len, &sw);
+		err = jpki_card_order(card, 0, command, len, &sw);
 	if (err)
 		return err;
 	card->awake = true;
@@ -203,6 +217,7 @@ enum jpki_error jpki_card_select(struct jpki_card *card,
 		return refused(card, JPKI_NO_APPLICATION, "SELECT by name", sw);
 	if (sw != JPKI_SW_OK)
 		return refused(card, JPKI_CARD_REFUSED, "SELECT by name", sw);
+	card->selected = aid;
 	return JPKI_OK;
 }
 
@@ -213,7 +228,7 @@ enum jpki_error jpki_card_select_ef(struct jpki_card *card, uint16_t ef)
 	unsigned int sw;
 	enum jpki_error err;
 
-	err = order(card, command, len, &sw);
+	err = jpki_card_order(card, 0, command, len, &sw);
 	if (err)
 		return err;
 	if (sw == JPKI_SW_NOT_FOUND)
@@ -251,8 +266,8 @@ static enum jpki_error read_piece(struct jpki_card *card, size_t offset,
 	unsigned int sw;
 
 	command_len = jpki_apdu_read((uint16_t)offset, (uint16_t)len, command);
-	err = jpki_card_transmit(card, command, command_len, response,
-				 sizeof(response), &got);
+	err = transmit(card, 0, command, command_len, response,
+		       sizeof(response), &got);
 	if (err)
 		goto out;
 	sw = status_word(response, got);
@@ -307,6 +322,7 @@ enum jpki_error jpki_card_ask_tries(struct jpki_card *card,
 	enum jpki_error err;
 
 	memcpy(pin.aid, aid->bytes, aid->len);
+	card->selected = NULL;	/* the driver selects for itself */
 	err = jpki_reader_call(card->reader, CCID_IOC_PIN, &pin);
 	if (err)
 		return err;

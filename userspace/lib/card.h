@@ -7,18 +7,30 @@
 
 #include "buf.h"
 
-struct jpki_card {
-	struct jpki_reader *reader;
-	struct jpki_reader_state state;
-	bool awake;		/* has answered a SELECT */
-};
-
 struct jpki_aid {
 	uint8_t len;
 	uint8_t bytes[16];
 };
 
-/* JPKI_NO_APPLICATION when the card lacks it. */
+struct jpki_card {
+	struct jpki_reader *reader;
+	struct jpki_reader_state state;
+	bool awake;		/* has answered a SELECT */
+	const struct jpki_aid *selected;	/* NULL: no telling */
+};
+
+extern const struct jpki_aid jpki_jpki_aid;	/* certificates and their PINs */
+extern const struct jpki_aid jpki_text_aid;	/* who the holder is */
+
+/* A command whose answer is nothing but a status word; @flags of ccid_apdu. */
+enum jpki_error jpki_card_order(struct jpki_card *card, uint32_t flags,
+				const uint8_t *command, size_t len,
+				unsigned int *ret_sw);
+
+/*
+ * JPKI_NO_APPLICATION when the card lacks it. One that is selected stays so,
+ * since selecting it anew may forget a verified PIN.
+ */
 enum jpki_error jpki_card_select(struct jpki_card *card,
 				 const struct jpki_aid *aid);
 

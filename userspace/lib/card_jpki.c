@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * The JPKI application of the card: what kind of token it is, its certificates
- * and PINs. Alone knows its identifiers.
+ * The JPKI application of the card: what kind of token it is, and its
+ * certificates. Alone knows its files.
  */
 #include "card.h"
 
@@ -15,22 +15,8 @@
 
 #define DER_HEADER	4	/* SEQUENCE with a two-byte length */
 
-static const struct jpki_aid jpki_aid = {
+const struct jpki_aid jpki_jpki_aid = {
 	10, { 0xd3, 0x92, 0xf0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01 }
-};
-
-static const struct jpki_aid text_aid = {
-	10, { 0xd3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08 }
-};
-
-static const struct {
-	const struct jpki_aid *aid;
-	uint16_t ef;
-	int max;		/* wrong entries that lock (rule PIN-2) */
-} pins[] = {
-	[JPKI_PIN_AUTH] = { &jpki_aid, 0x0018, 3 },
-	[JPKI_PIN_SIGN] = { &jpki_aid, 0x001b, 5 },
-	[JPKI_PIN_CARD] = { &text_aid, 0x0011, 3 },
 };
 
 static const uint16_t cert_ef[] = {
@@ -69,7 +55,7 @@ enum jpki_error jpki_card_kind(struct jpki_card *card, enum jpki_kind *ret)
 	struct jpki_buf label = JPKI_BUF_INIT;
 	enum jpki_error err;
 
-	err = jpki_card_select(card, &jpki_aid);
+	err = jpki_card_select(card, &jpki_jpki_aid);
 	if (err)
 		return err;
 	err = jpki_card_select_ef(card, EF_TOKEN);
@@ -87,23 +73,6 @@ enum jpki_error jpki_card_kind(struct jpki_card *card, enum jpki_kind *ret)
 	}
 	jpki_buf_wipe(&label);
 	return err;
-}
-
-enum jpki_error jpki_card_tries(struct jpki_card *card, enum jpki_pin pin,
-				struct jpki_tries *ret)
-{
-	struct jpki_tries tries = { .left = -1 };
-	enum jpki_error err;
-
-	if ((size_t)pin >= sizeof(pins) / sizeof(pins[0]))
-		return JPKI_INVALID;
-	err = jpki_card_ask_tries(card, pins[pin].aid, pins[pin].ef, &tries);
-	if (err && err != JPKI_NO_APPLICATION)
-		return err;
-	if (tries.max < pins[pin].max)
-		tries.max = pins[pin].max;
-	*ret = tries;
-	return JPKI_OK;
 }
 
 /*
@@ -154,7 +123,7 @@ enum jpki_error jpki_card_cert(struct jpki_card *card, enum jpki_slot slot,
 
 	if ((size_t)slot >= sizeof(cert_ef) / sizeof(cert_ef[0]))
 		return JPKI_INVALID;
-	err = jpki_card_select(card, &jpki_aid);
+	err = jpki_card_select(card, &jpki_jpki_aid);
 	if (!err)
 		err = jpki_card_select_ef(card, cert_ef[slot]);
 	if (!err)

@@ -7,43 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "actions.h"
 #include "cert.h"
 #include "context.h"
+#include "judge.h"
 #include "reader.h"
 #include "state.h"
 
 #define USAGE_AUTH JPKI_USAGE_DIGITAL_SIGNATURE
-
-static const char *const state_names[] = {
-#define ROW(constant, name) [JPKI_STATE_##constant] = name,
-	JPKI_STATES(ROW)
-#undef ROW
-};
-
-static const struct {
-	const char *name;
-	const char *rule;
-} actions[] = {
-#define ROW(constant, name_, rule_) [JPKI_ACTION_##constant] = { name_, rule_ },
-	JPKI_ACTIONS(ROW)
-#undef ROW
-};
-
-const char *jpki_state_name(enum jpki_state state)
-{
-	return (size_t)state <= JPKI_STATE_VALID ? state_names[state] : "";
-}
-
-const char *jpki_action_name(enum jpki_action action)
-{
-	return (size_t)action < JPKI_ACTION_COUNT ? actions[action].name : "";
-}
-
-const char *jpki_action_rule(enum jpki_action action)
-{
-	return (size_t)action < JPKI_ACTION_COUNT ? actions[action].rule : "";
-}
 
 static void fill_unknown(struct jpki_cert_status *status, const char *missing)
 {
@@ -202,8 +172,28 @@ enum jpki_error jpki_status_read(struct jpki_ctx *ctx,
 	jpki_cert_free(&cert);
 	if (err)
 		return err;
-	jpki_rules_actions(&status);
+	jpki_judge(&status, NULL);
 	*ret = status;
+	return JPKI_OK;
+}
+
+enum jpki_error jpki_status_add_birth(struct jpki_ctx *ctx,
+				      struct jpki_date birth,
+				      struct jpki_status *status)
+{
+	struct jpki_date latest = jpki_date_of_instant(status->time);
+	struct jpki_date issued;
+
+	if (status->auth.dated) {
+		issued = jpki_date_of_instant(status->auth.not_before);
+		if (jpki_date_cmp(issued, latest) < 0)
+			latest = issued;
+	}
+	if (!jpki_date_ok(birth) || jpki_date_cmp(birth, latest) > 0)
+		return jpki_fail(ctx, JPKI_INVALID,
+				 "a date of birth after %04d-%02d-%02d",
+				 latest.year, latest.month, latest.day);
+	jpki_judge(status, &birth);
 	return JPKI_OK;
 }
 

@@ -54,6 +54,7 @@ void mock_reset(struct mock_card *card)
 	card->auth_left = 3;
 	card->sign_left = 5;
 	card->card_left = 3;
+	card->attributes.needs_pin = true;
 	mock.readers = 1;
 	mock.reader[0] = (struct mock_reader){
 		.name = "ccid0",
@@ -178,6 +179,7 @@ static int do_unlock(struct handle *handle)
 	if (!handle->locked)
 		return -EINVAL;
 	handle->locked = false;
+	handle->session.opened = false;
 	mock.locked--;
 	return 0;
 }
@@ -203,6 +205,20 @@ static void swap_if_due(struct mock_reader *reader)
 	reader->generation++;
 }
 
+/* The driver never spends the last try of a PIN unless told to. */
+static int check_floor(const struct handle *handle,
+		       const struct ccid_apdu *apdu)
+{
+	const uint8_t *command = (const uint8_t *)(uintptr_t)apdu->command;
+
+	if (apdu->flags & CCID_APDU_LAST_TRY)
+		return mock.no_last_try ? -EPERM : 0;
+	if (command[1] != 0x20 || apdu->command_len <= 5)
+		return 0;
+	return mock_card_left(handle->reader->card, &handle->session) > 1 ?
+		0 : -EKEYREJECTED;
+}
+
 static int do_apdu(struct handle *handle, struct ccid_apdu *apdu)
 {
 	const uint8_t *command = (const uint8_t *)(uintptr_t)apdu->command;
@@ -212,6 +228,8 @@ static int do_apdu(struct handle *handle, struct ccid_apdu *apdu)
 
 	swap_if_due(handle->reader);
 	err = check_card(handle->reader, apdu->generation, apdu->deadline_ns);
+	if (!err)
+		err = check_floor(handle, apdu);
 	if (err)
 		return err;
 	mock.apdus++;
@@ -226,6 +244,7 @@ static int do_apdu(struct handle *handle, struct ccid_apdu *apdu)
 	}
 	memcpy((void *)(uintptr_t)apdu->response, response, len);
 	apdu->response_len = (uint32_t)len;
+	explicit_bzero(response, sizeof(response));
 	return 0;
 }
 

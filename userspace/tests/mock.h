@@ -14,6 +14,7 @@
 
 #define MOCK_READERS	4
 #define MOCK_FILE_MAX	9000
+#define MOCK_PIN_MAX	16
 
 /* A file of the card; the file's size is the bytes and @padding of FF. */
 struct mock_file {
@@ -33,6 +34,10 @@ struct mock_card {
 	uint8_t sign_left;
 	uint8_t card_left;
 	uint8_t auth_max;	/* 0: never seen */
+	uint8_t pin[MOCK_PIN_MAX];	/* of sign and card, inverted */
+	size_t pin_len;
+	uint16_t verify_sw;	/* instead of VERIFY's own, 0: none */
+	struct mock_file attributes;
 	struct mock_file auth;
 	struct mock_file auth_ca;
 };
@@ -60,6 +65,7 @@ struct mock {
 	struct mock_reader reader[MOCK_READERS];
 	size_t readers;
 	int list_errno;
+	bool no_last_try;	/* the administrator has not allowed it */
 
 	/* told by monitor tests: called before each sleep, false: no more */
 	bool (*script)(int step);
@@ -71,6 +77,7 @@ struct mock {
 	int unlocked;		/* APDUs without a turn */
 	int no_deadline;
 	int apdus;
+	int verifies;		/* VERIFY commands with a PIN */
 	int powers;
 };
 
@@ -78,6 +85,9 @@ extern struct mock mock;
 
 /* One reader with a good card in it; @card is filled, too. */
 void mock_reset(struct mock_card *card);
+
+/* The PIN of the card. It is kept so that searching memory does not find it. */
+void mock_set_pin(struct mock_card *card, const char *pin);
 
 /* Wake who waits for an event of the reader, or for news of readers. */
 void mock_event(size_t reader);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The card in a mock reader: selection, READ BINARY and counters.
+ * The card in a mock reader: selection, READ BINARY, VERIFY and counters.
  */
 #include "mock_card.h"
 
@@ -39,6 +39,18 @@ static void fill_label(const struct mock_card *card, struct mock_file *file)
 		strncpy((char *)file->bytes, card->label, 32);
 }
 
+static void find_text_file(const struct mock_card *card,
+			   const struct mock_session *session,
+			   struct mock_file *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	ret->absent = session->ef != 0x0011;
+	if (session->ef != 0x0002)
+		return;
+	*ret = card->attributes;
+	ret->needs_pin &= !session->opened;
+}
+
 /* A copy of the selected file; not there when it is absent. */
 static void find_file(const struct mock_card *card,
 		      const struct mock_session *session,
@@ -47,7 +59,9 @@ static void find_file(const struct mock_card *card,
 	static const struct mock_file none = { .absent = true };
 	static const struct mock_file closed = { .needs_pin = true };
 
-	if (session->app != APP_JPKI)
+	if (session->app == APP_TEXT)
+		find_text_file(card, session, ret);
+	else if (session->app != APP_JPKI)
 		*ret = none;
 	else if (session->ef == 0x0006)
 		fill_label(card, ret);
@@ -55,7 +69,7 @@ static void find_file(const struct mock_card *card,
 		*ret = card->auth;
 	else if (session->ef == 0x000b)
 		*ret = card->auth_ca;
-	else if (session->ef == 0x0001)
+	else if (session->ef == 0x0001 || session->ef == 0x001b)
 		*ret = closed;
 	else
 		*ret = none;
@@ -112,6 +126,54 @@ static uint16_t read_binary(struct mock_reader *reader,
 	return i < want ? 0x6282 : 0x9000;
 }
 
+void mock_set_pin(struct mock_card *card, const char *pin)
+{
+	size_t i;
+
+	card->pin_len = strlen(pin);
+	for (i = 0; i < card->pin_len; i++)
+		card->pin[i] = (uint8_t)~pin[i];
+}
+
+static bool is_pin(const struct mock_card *card, const uint8_t *pin, size_t len)
+{
+	size_t i;
+
+	if (len != card->pin_len)
+		return false;
+	for (i = 0; i < len; i++)
+		if ((pin[i] ^ card->pin[i]) != 0xff)
+			return false;
+	return true;
+}
+
+uint8_t mock_card_left(const struct mock_card *card,
+		       const struct mock_session *session)
+{
+	return session->app == APP_TEXT ? card->card_left : card->sign_left;
+}
+
+/* VERIFY with a PIN. */
+static uint16_t verify(struct mock_card *card, struct mock_session *session,
+		       const uint8_t *command, size_t len)
+{
+	bool text = session->app == APP_TEXT;
+	uint8_t *left = text ? &card->card_left : &card->sign_left;
+
+	mock.verifies++;
+	if (card->verify_sw)
+		return card->verify_sw;
+	if (session->ef != (text ? 0x0011 : 0x001b))
+		return 0x6a88;
+	if (!*left)
+		return 0x6984;
+	if (!is_pin(card, command + 5, len - 5))
+		return (uint16_t)(0x63c0 | --*left);
+	*left = text ? 3 : 5;
+	session->opened = text;
+	return 0x9000;
+}
+
 size_t mock_card_apdu(struct mock_reader *reader, struct mock_session *session,
 		      const uint8_t *command, size_t len, uint8_t *response)
 {
@@ -122,6 +184,8 @@ size_t mock_card_apdu(struct mock_reader *reader, struct mock_session *session,
 		sw = select(reader->card, session, command, len);
 	else if (command[1] == 0xb0)
 		sw = read_binary(reader, session, command, response, &got);
+	else if (command[1] == 0x20 && len > 5)
+		sw = verify(reader->card, session, command, len);
 	else if (command[1] == 0x20)
 		sw = 0x63c3;
 	response[got] = (uint8_t)(sw >> 8);

@@ -44,6 +44,7 @@ int process_run(FILE *in, const char *arg, ...)
 	fflush(stdout);
 	pid = fork();
 	if (!pid) {
+		setsid();	/* away from any terminal */
 		if (in)
 			become(in, 0);
 		become(files[0], 1);

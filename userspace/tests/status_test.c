@@ -187,12 +187,28 @@ static void locked_pins_and_last_tries_are_told(void)
 	CHECK(status.auth_tries.locked);
 	CHECK(jpki_status_is_no(&status));
 	CHECK_LONG(status.action[0], JPKI_ACTION_UNLOCK_AUTH);
-	CHECK_LONG(status.action[1], JPKI_ACTION_LAST_TRY_SIGN);
+	CHECK_LONG(status.action[1], JPKI_ACTION_UNLOCK_AUTH_STORE);
+	CHECK_LONG(status.action[2], JPKI_ACTION_LAST_TRY_SIGN);
 	card.auth_left = 1;
 	card.sign_left = 0;
 	status = status_on(NOW);
 	CHECK_LONG(status.action[0], JPKI_ACTION_LAST_TRY_AUTH);
 	CHECK_LONG(status.action[1], JPKI_ACTION_UNLOCK_SIGN);
+	CHECK_LONG(status.action[2], JPKI_ACTION_UNLOCK_SIGN_STORE);
+}
+
+static void two_locked_pins_are_a_case_for_the_desk(void)
+{
+	struct jpki_status status;
+
+	begin();
+	card.auth_left = 0;
+	card.sign_left = 0;
+	status = status_on(NOW);
+	CHECK(has_action(&status, JPKI_ACTION_UNLOCK_AUTH));
+	CHECK(has_action(&status, JPKI_ACTION_UNLOCK_SIGN));
+	CHECK(!has_action(&status, JPKI_ACTION_UNLOCK_AUTH_STORE));
+	CHECK(!has_action(&status, JPKI_ACTION_UNLOCK_SIGN_STORE));
 }
 
 static void a_card_swapped_while_read_is_read_anew(void)
@@ -311,6 +327,7 @@ int main(void)
 		TAP_CASE(a_card_without_its_certificate_may_get_one),
 		TAP_CASE(a_damaged_certificate_is_an_error),
 		TAP_CASE(locked_pins_and_last_tries_are_told),
+		TAP_CASE(two_locked_pins_are_a_case_for_the_desk),
 		TAP_CASE(a_card_swapped_while_read_is_read_anew),
 		TAP_CASE(a_named_card_is_not_replaced_by_another),
 		TAP_CASE(a_card_swapped_twice_is_an_error),

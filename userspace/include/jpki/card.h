@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The My Number Card: a turn on the card in a reader, and what can be asked of
- * it without a PIN. While a card is begun nobody else can talk to it, and each
- * call is meant for that one card: JPKI_CARD_CHANGED once it has left.
+ * The My Number Card: a turn on the card in a reader, what can be asked of it
+ * without a PIN, and entering one. While a card is begun nobody else can talk
+ * to it, and each call is meant for that one card: JPKI_CARD_CHANGED once it
+ * has left.
  */
 #ifndef JPKI_CARD_H
 #define JPKI_CARD_H
@@ -14,6 +15,7 @@
 #include <jpki/cert.h>
 #include <jpki/error.h>
 #include <jpki/reader.h>
+#include <jpki/secret.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -73,6 +75,23 @@ enum jpki_error jpki_card_kind(struct jpki_card *card, enum jpki_kind *ret);
 /* How many tries a PIN has left, asked of the card; costs none. */
 enum jpki_error jpki_card_tries(struct jpki_card *card, enum jpki_pin pin,
 				struct jpki_tries *ret);
+
+/*
+ * May a PIN be entered? JPKI_PIN_LOCKED, or JPKI_PIN_FLOOR when it may be the
+ * last try and @last_try does not allow it.
+ */
+enum jpki_error jpki_tries_allow(const struct jpki_tries *tries,
+				 bool last_try);
+
+/*
+ * Enter a PIN; until jpki_card_end() the card shows what it guards. It is sent
+ * at most once: not when it has not the form of one (JPKI_PIN_FORM), nor when
+ * jpki_tries_allow() says no. JPKI_WRONG_PIN when it is wrong. @ret gets what
+ * is known of the tries, also after an error.
+ */
+enum jpki_error jpki_card_verify(struct jpki_card *card, enum jpki_pin pin,
+				 struct jpki_secret *secret, bool last_try,
+				 struct jpki_tries *ret);
 
 /* JPKI_NO_CERTIFICATE when there is none, JPKI_PIN_NEEDED when it is shown
  * only after a PIN.

@@ -18,6 +18,10 @@ extern "C" {
 /* X(constant, stable name, exit status of a command, sentence) */
 #define JPKI_ERRORS(X)							\
 	X(OK, "ok", 0, JPKI_N_("Done."))				\
+	X(PIN_LOCKED, "pin_locked", 1,					\
+	  JPKI_N_("The PIN is locked; take the card and photo "		\
+		  "identification to your municipal office to have it "	\
+		  "reset."))						\
 	X(INVALID, "invalid", 2,					\
 	  JPKI_N_("An argument is not valid; see jpkictl(1)."))		\
 	X(SEVERAL_READERS, "several_readers", 2,			\
@@ -26,6 +30,13 @@ extern "C" {
 	X(FILE, "file", 2,						\
 	  JPKI_N_("A file cannot be read or written; "			\
 		  "check its name and permissions."))			\
+	X(NO_PIN, "no_pin", 2,						\
+	  JPKI_N_("No PIN was entered; enter it on a terminal or with "	\
+		  "--pin-fd. Nothing was sent to the card."))		\
+	X(PIN_FORM, "pin_form", 2,					\
+	  JPKI_N_("What was entered has not the form of this PIN; "	\
+		  "nothing was sent to the card and no try was "	\
+		  "spent."))						\
 	X(NO_READER, "no_reader", 3,					\
 	  JPKI_N_("No such card reader; plug it in and check that "	\
 		  "the ccid module is loaded."))			\
@@ -37,8 +48,12 @@ extern "C" {
 	  JPKI_N_("The card was exchanged or taken away; "		\
 		  "put it back and start again."))			\
 	X(PIN_FLOOR, "pin_floor", 5,					\
-	  JPKI_N_("Refused to spend the last tries of the PIN; "	\
-		  "nothing was sent to the card."))			\
+	  JPKI_N_("Refused to spend the last try of the PIN; nothing "	\
+		  "was sent to the card. If you are sure of the PIN, "	\
+		  "use --last-try."))					\
+	X(WRONG_PIN, "wrong_pin", 6,					\
+	  JPKI_N_("The PIN is wrong; after too many wrong ones it "	\
+		  "is locked."))					\
 	X(CARD_MUTE, "card_mute", 7,					\
 	  JPKI_N_("The card does not answer; take it away and put it "	\
 		  "on the reader again."))				\
@@ -81,6 +96,9 @@ extern "C" {
 	  JPKI_N_("The certificate is damaged or not an X.509 "		\
 		  "certificate; have the card checked at the "		\
 		  "municipal office."))					\
+	X(BAD_ATTRIBUTES, "bad_attributes", 7,				\
+	  JPKI_N_("What the card tells of its holder is damaged; have "	\
+		  "the card checked at the municipal office."))		\
 	X(NO_MEMORY, "no_memory", 7,					\
 	  JPKI_N_("Out of memory; close other programs."))		\
 	X(PERMISSION, "permission", 8,					\

@@ -11,6 +11,7 @@
 #ifndef JPKI_JPKI_H
 #define JPKI_JPKI_H
 
+#include <jpki/attributes.h>
 #include <jpki/card.h>
 #include <jpki/cert.h>
 #include <jpki/date.h>
@@ -18,6 +19,7 @@
 #include <jpki/monitor.h>
 #include <jpki/reader.h>
 #include <jpki/rules.h>
+#include <jpki/secret.h>
 #include <jpki/status.h>
 #include <jpki/verify.h>
 
