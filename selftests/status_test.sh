@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # jpkictl, as installed, against a card with known dates on a virtual reader:
-# what it says before, at and after each boundary, and that it says no more.
-# Alice's certificate ends on 2028-05-10, so renewal opens on 2028-02-11.
+# what it says before, at and after each boundary, and that it says no more; then
+# who holds the card, which takes the PIN. Alice's certificate ends on 2028-05-10,
+# so renewal opens on 2028-02-11; her PIN for card data is 1234.
 
 # shellcheck source=/dev/null
 . ./tap.sh
@@ -104,12 +105,65 @@ none_of() { tell remove && sleep 0.5 && exit_of 4 jpkictl status; }
 
 no_reader() { tell unplug && sleep 1 && exit_of 3 jpkictl status; }
 
+# attributes PIN OPTION...: with the PIN coming from a descriptor
+attributes() {
+	echo "$1" > "$dir/pin"
+	shift
+	jpkictl attributes --json "$@" 3< "$dir/pin" --pin-fd 3
+}
+
+# How many times a PIN for card data was sent to the card.
+sent() { tell apdus | tr ' ' '\n' | sed -n 's/^card=//p'; }
+
+# costs TRIES EXIT PIN OPTION...: what an entry comes to
+costs() {
+	tries=$1
+	before=$(sent)
+	shift
+	exit_of "$1" attributes "$2" ${3:+"$3"} &&
+		same "$(sent)" $((before + tries))
+}
+
+holder() {
+	tell swap cards/alice > /dev/null && sleep 0.5 && card_powered &&
+		attributes 1234 > "$dir/out" &&
+		same "$(jq -r '"\(.name) \(.birth) \(.sex)"' "$dir/out")" \
+			'電子　太郎 1990-05-10 male'
+}
+
+closed_again() {
+	says 6982 jpkictl apdu 00A4040C0AD3921000310001010408 \
+		00A4020C020002 00B0000004
+}
+
+store_opens() {
+	echo 1234 | jpkictl status --json --now 2027-01-01 --attributes \
+		--pin-fd 0 > "$dir/out" &&
+		same "$(jq -r '.services[] | select(.id == "convenience_store")
+			.usable' "$dir/out")" yes
+}
+
+last_try_of_card() { tell tries card 1 && costs 0 5 1234; }
+
+# Without a terminal; the agent's part is played here.
+agent() {
+	setsid jpkictl attributes --lang en > "$dir/out" 2>&1 < /dev/null &
+	asking=$!
+	for _ in $(seq 100); do
+		socket=$(sed -n 's/^Socket=//p' /run/systemd/ask-password/ask.*)
+		[ -n "$socket" ] && break
+		sleep 0.1
+	done
+	echo 1234 | /lib/systemd/systemd-reply-password 1 "$socket"
+	wait $asking && grep -q 電子 "$dir/out"
+}
+
 verifies_to() {
 	exit_of "$1" jpkictl cert verify auth --now 2027-01-01 --ca-dir "$2"
 }
 
 echo TAP version 13
-echo 1..31
+echo 1..40
 test_that 'the reader comes with its card' card_powered
 test_that 'the day before the window' at 2028-02-10 0 \
 	'valid 90 2028-02-11 2028-05-10'
@@ -152,6 +206,15 @@ test_that 'a PIN on the command line is refused' \
 test_that 'an APDU goes through' says 9000 \
 	jpkictl apdu 00A4040C0AD392F000260100000001
 test_that 'all of that spends no try' no_try_is_spent
+test_that 'the holder is told after the PIN' holder
+test_that 'and the card is closed again' closed_again
+test_that 'the date of birth settles more' store_opens
+test_that 'the password agent may be asked' agent
+test_that 'a wrong PIN costs one try' costs 1 6 9999
+test_that 'a malformed one costs none' costs 0 2 999
+test_that 'the last try is kept' last_try_of_card
+test_that 'unless it is asked for' costs 1 6 9999 --last-try
+test_that 'a locked PIN is not tried' costs 0 1 1234 --last-try
 test_that 'the last try is told' last_try
 test_that 'a locked PIN is told' pins_locked
 test_that 'another card than the one meant is refused' another_card
