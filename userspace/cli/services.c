@@ -60,15 +60,34 @@ static const char *name_of(enum jpki_service service)
 	}
 }
 
+/* Does it ask for a PIN that is locked? */
+static bool is_locked(const struct jpki_status *status,
+		      enum jpki_service service)
+{
+	switch (service) {
+	case JPKI_SERVICE_CONVENIENCE_STORE:
+	case JPKI_SERVICE_MYNAPORTAL:
+		return status->auth_tries.locked;
+	case JPKI_SERVICE_ETAX_SIGN:
+	case JPKI_SERVICE_PRIVATE_CONTRACT:
+		return status->sign_tries.locked;
+	default:
+		return false;
+	}
+}
+
 /* The format of a line about it; NULL when it is not worth one. */
-static const char *format_of(const struct jpki_service_status *service)
+static const char *format_of(const struct jpki_service_status *service,
+			     bool locked)
 {
 	const char *missing = service->missing[0];
 
-	if (service->usable == JPKI_USABLE_YES)
-		return _("%s: usable");
 	if (service->usable == JPKI_USABLE_NO)
 		return service->from.year ? _("%s: usable from %s") : NULL;
+	if (locked)
+		return _("%s: usable once the PIN is reset");
+	if (service->usable == JPKI_USABLE_YES)
+		return _("%s: usable");
 	if (!missing)
 		return NULL;
 	if (!strcmp(missing, "birth"))
@@ -88,7 +107,8 @@ void services_lines(struct out *out, const struct jpki_status *status)
 
 	for (i = 0; i < status->service_count; i++) {
 		const struct jpki_service_status *service = &status->service[i];
-		const char *format = format_of(service);
+		enum jpki_service id = (enum jpki_service)i;
+		const char *format = format_of(service, is_locked(status, id));
 		char day[DAY_TEXT_SIZE], text[256];
 
 		if (!format)
@@ -96,8 +116,7 @@ void services_lines(struct out *out, const struct jpki_status *status)
 		if (!titled)
 			out_line(out, "%s", _("What the card is for"));
 		titled = true;
-		snprintf(text, sizeof(text), format,
-			 name_of((enum jpki_service)i),
+		snprintf(text, sizeof(text), format, name_of(id),
 			 facts_day(service->from, day));
 		out_line(out, "- %s", text);
 	}

@@ -92,6 +92,25 @@ static void an_expired_card_with_locked_pins_is_a_no(void)
 	check_golden("status_expired_ja.json");
 }
 
+static void a_locked_pin_has_two_ways_out(void)
+{
+	begin();
+	card.sign_left = 0;
+	CHECK_LONG(RUN("status", "--lang=ja", NOW), 1);
+	check_golden("status_locked_ja.txt");
+	CHECK_LONG(RUN("status", "--json", "--lang=en", NOW), 1);
+	check_golden("status_locked.json");
+}
+
+static void a_young_holder_is_told_more(void)
+{
+	begin();
+	CHECK_LONG(RUN("status", "--lang=ja", "--birth=2012-05-11", NOW), 0);
+	check_golden("status_young_ja.txt");
+	CHECK_LONG(RUN("status", "--json", "--birth=2012-05-11", NOW), 0);
+	check_golden("status_young.json");
+}
+
 static void a_phone_in_json(void)
 {
 	begin();
@@ -457,6 +476,8 @@ int main(void)
 		TAP_CASE(a_good_card_for_people),
 		TAP_CASE(a_renewable_card_with_one_try_left),
 		TAP_CASE(an_expired_card_with_locked_pins_is_a_no),
+		TAP_CASE(a_locked_pin_has_two_ways_out),
+		TAP_CASE(a_young_holder_is_told_more),
 		TAP_CASE(a_phone_in_json),
 		TAP_CASE(another_card_in_json),
 		TAP_CASE(an_empty_reader_is_exit_4),
