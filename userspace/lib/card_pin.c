@@ -102,27 +102,37 @@ static enum jpki_error judge(struct jpki_card *card, unsigned int sw,
 }
 
 static enum jpki_error send_pin(struct jpki_card *card, enum jpki_pin pin,
-				struct jpki_secret *secret,
-				struct jpki_tries *tries)
+				struct jpki_secret *secret, uint32_t flags,
+				unsigned int *ret_sw)
 {
 	const uint8_t header[] = { 0x00, 0x20, 0x00, 0x80,
 				   (uint8_t)secret->len };
-	bool last = tries->left <= 1;
 	enum jpki_error err;
-	unsigned int sw;
 
 	err = select_pin(card, pin);
 	if (err)
 		return err;
-	err = jpki_card_order(card, last ? CCID_APDU_LAST_TRY : 0,
-			      jpki_secret_behind(secret, header,
-						 sizeof(header)),
-			      sizeof(header) + secret->len, &sw);
-	if (last && err == JPKI_PERMISSION)
-		return jpki_fail(card->reader->ctx, JPKI_PIN_FLOOR,
-				 "the administrator has not allowed last_try "
-				 "of %s", card->reader->info.name);
-	return err ? err : judge(card, sw, tries);
+	return jpki_card_order(card, flags,
+			       jpki_secret_behind(secret, header,
+						  sizeof(header)),
+			       sizeof(header) + secret->len, ret_sw);
+}
+
+/* As a last try only if the driver refused to send it otherwise. */
+static enum jpki_error send_allowed(struct jpki_card *card, enum jpki_pin pin,
+				    struct jpki_secret *secret, bool last_try,
+				    unsigned int *ret_sw)
+{
+	enum jpki_error err = send_pin(card, pin, secret, 0, ret_sw);
+
+	if (err != JPKI_PIN_FLOOR || !last_try)
+		return err;
+	err = send_pin(card, pin, secret, CCID_APDU_LAST_TRY, ret_sw);
+	if (err != JPKI_PERMISSION)
+		return err;
+	return jpki_fail(card->reader->ctx, JPKI_PIN_FLOOR,
+			 "the administrator has not allowed last_try of %s",
+			 card->reader->info.name);
 }
 
 enum jpki_error jpki_card_verify(struct jpki_card *card, enum jpki_pin pin,
@@ -130,6 +140,7 @@ enum jpki_error jpki_card_verify(struct jpki_card *card, enum jpki_pin pin,
 				 struct jpki_tries *ret)
 {
 	enum jpki_error err;
+	unsigned int sw;
 
 	if ((size_t)pin >= PIN_COUNT)
 		return JPKI_INVALID;
@@ -138,5 +149,7 @@ enum jpki_error jpki_card_verify(struct jpki_card *card, enum jpki_pin pin,
 	err = jpki_card_tries(card, pin, ret);
 	if (!err)
 		err = jpki_tries_allow(ret, last_try);
-	return err ? err : send_pin(card, pin, secret, ret);
+	if (!err)
+		err = send_allowed(card, pin, secret, last_try, &sw);
+	return err ? err : judge(card, sw, ret);
 }

@@ -194,6 +194,18 @@ static void wrong_usage_is_exit_2(void)
 	CHECK_LONG(RUN("list", "--pin-fd=0"), 2);
 }
 
+/* Before anything is sent, so that it keeps its tries. */
+static void a_card_swapped_while_the_pin_is_typed(void)
+{
+	struct mock_card other;
+
+	begin();
+	other = card;
+	mock.reader[0].swap_card = &other;
+	CHECK_LONG(attributes_with("1234\n"), 4);
+	CHECK(says_error("card_changed"));
+}
+
 static void another_card_is_told_apart(void)
 {
 	begin();
@@ -356,6 +368,7 @@ int main(void)
 		TAP_CASE(a_malformed_entry_costs_nothing_and_is_not_told),
 		TAP_CASE(debugging_shows_no_pin),
 		TAP_CASE(wrong_usage_is_exit_2),
+		TAP_CASE(a_card_swapped_while_the_pin_is_typed),
 		TAP_CASE(another_card_is_told_apart),
 		TAP_CASE(without_a_terminal_the_agent_is_asked),
 		TAP_CASE(a_terminal_does_not_show_the_pin),

@@ -215,8 +215,10 @@ static int check_floor(const struct handle *handle,
 		return mock.no_last_try ? -EPERM : 0;
 	if (command[1] != 0x20 || apdu->command_len <= 5)
 		return 0;
-	return mock_card_left(handle->reader->card, &handle->session) > 1 ?
-		0 : -EKEYREJECTED;
+	if (mock_card_left(handle->reader->card, &handle->session) >
+	    (mock.floor ? mock.floor : 1))
+		return 0;
+	return -EKEYREJECTED;
 }
 
 static int do_apdu(struct handle *handle, struct ccid_apdu *apdu)

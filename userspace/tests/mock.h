@@ -65,6 +65,7 @@ struct mock {
 	struct mock_reader reader[MOCK_READERS];
 	size_t readers;
 	int list_errno;
+	int floor;		/* 0: the driver's own, 1 */
 	bool no_last_try;	/* the administrator has not allowed it */
 
 	/* told by monitor tests: called before each sleep, false: no more */

@@ -214,6 +214,19 @@ static void other_tries_need_no_permission(void)
 	end();
 }
 
+static void a_higher_floor_is_the_drivers(void)
+{
+	begin();
+	mock.floor = 2;
+	card.card_left = 2;
+	CHECK_LONG(enter_line("1234\n"), JPKI_OK);
+	CHECK_LONG(verify(JPKI_PIN_CARD, false), JPKI_PIN_FLOOR);
+	CHECK_LONG(mock.verifies, 0);
+	CHECK_LONG(verify(JPKI_PIN_CARD, true), JPKI_OK);
+	CHECK_LONG(mock.verifies, 1);
+	end();
+}
+
 static void tries_that_are_not_told_may_be_the_last(void)
 {
 	static const struct jpki_tries silent = { .known = true, .left = -1 };
@@ -343,6 +356,7 @@ int main(void)
 		TAP_CASE(a_wrong_pin_costs_one_try),
 		TAP_CASE(the_last_try_is_kept),
 		TAP_CASE(other_tries_need_no_permission),
+		TAP_CASE(a_higher_floor_is_the_drivers),
 		TAP_CASE(tries_that_are_not_told_may_be_the_last),
 		TAP_CASE(other_answers_of_a_card),
 		TAP_CASE(a_pin_that_got_lost_is_not_sent_again),
