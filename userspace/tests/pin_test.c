@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <jpki/jpki.h>
@@ -19,6 +21,26 @@ static struct jpki_ctx *ctx;
 static struct jpki_reader *reader;
 static struct jpki_secret *secret;
 static struct jpki_tries tries;
+
+static int let_go;		/* secrets, wiped or not */
+static int let_go_wiped;
+
+/* In place of libc's: sees how the memory of secrets is let go. */
+int munmap(void *p, size_t len)
+{
+	static const struct jpki_secret zero;
+
+	if (len == sizeof(zero)) {
+		const struct jpki_secret *gone = p;
+
+		let_go++;
+		let_go_wiped += !memcmp(gone->text, zero.text,
+					sizeof(zero.text)) &&
+				!memcmp(gone->head, zero.head,
+					sizeof(zero.head));
+	}
+	return (int)syscall(SYS_munmap, p, len);
+}
 
 static void begin(void)
 {
@@ -117,6 +139,18 @@ static void a_wiped_secret_is_all_zero(void)
 	CHECK(!memcmp(secret->text, zero.text, sizeof(zero.text)));
 	CHECK_LONG(secret->len, 0);
 	end();
+}
+
+static void a_secret_is_wiped_before_it_is_let_go(void)
+{
+	begin();
+	CHECK_LONG(enter_line("1234\n"), JPKI_OK);
+	CHECK_LONG(verify(JPKI_PIN_CARD, false), JPKI_OK);
+	let_go = 0;
+	let_go_wiped = 0;
+	end();
+	CHECK_LONG(let_go, 1);
+	CHECK_LONG(let_go_wiped, 1);
 }
 
 static void a_malformed_entry_is_never_sent(void)
@@ -351,6 +385,7 @@ int main(void)
 		TAP_CASE(one_line_is_read_and_no_more),
 		TAP_CASE(a_secret_lies_in_guarded_memory),
 		TAP_CASE(a_wiped_secret_is_all_zero),
+		TAP_CASE(a_secret_is_wiped_before_it_is_let_go),
 		TAP_CASE(a_malformed_entry_is_never_sent),
 		TAP_CASE(a_right_pin_is_taken),
 		TAP_CASE(a_wrong_pin_costs_one_try),
