@@ -346,13 +346,14 @@ static int ccid_await(struct ccid_reader *rd, struct ccid_call *call, u64 until)
 }
 
 /*
- * Send a bare command and drop all that comes until its answer. 0 or what the
- * reader says of it.
+ * Send a bare command and drop all that comes until its answer, which goes to
+ * @rsp. An error means that there was none.
  */
-static int ccid_insist(struct ccid_reader *rd, u8 type, u8 slot, u8 seq)
+static int ccid_insist(struct ccid_reader *rd, u8 type, u8 seq,
+		       struct ccid_msg *rsp)
 {
 	struct ccid_call call = {
-		.cmd = { .type = type, .slot = slot, .seq = seq },
+		.cmd = { .type = type, .slot = rd->broken_slot, .seq = seq },
 		.stubborn = true,
 	};
 	u64 until = ktime_get_ns() + CCID_RESYNC_MS * NSEC_PER_MSEC;
@@ -376,13 +377,14 @@ static int ccid_insist(struct ccid_reader *rd, u8 type, u8 slot, u8 seq)
 	ccid_pipe_stop(&rd->out);
 	if (err)
 		return err;
-	if (stray == CCID_STRAY_MAX)
-		return -EPROTO;
-	return ccid_msg_errno(&call.rsp);
+	*rsp = call.rsp;
+	return stray == CCID_STRAY_MAX ? -EPROTO : 0;
 }
 
+/* Answered is aborted, whatever is said of the card. */
 static int ccid_abort(struct ccid_reader *rd)
 {
+	struct ccid_msg rsp;
 	int err;
 
 	err = usb_control_msg(rd->udev, usb_sndctrlpipe(rd->udev, 0),
@@ -392,9 +394,23 @@ static int ccid_abort(struct ccid_reader *rd)
 			      NULL, 0, CCID_RESYNC_MS);
 	if (err < 0)
 		return err;
-	err = ccid_insist(rd, CCID_CMD_ABORT, rd->broken_slot, rd->broken_seq);
-	/* Answered is aborted, whatever is said of the card. */
-	return err == -EPROTO || err == -ENOMEDIUM ? 0 : err;
+	err = ccid_insist(rd, CCID_CMD_ABORT, rd->broken_seq, &rsp);
+	if (err)
+		return err;
+	return ccid_msg_errno(&rsp) == -EOPNOTSUPP ? -EOPNOTSUPP : 0;
+}
+
+/* Without power, or without a card, no command runs on. */
+static int ccid_cut_power(struct ccid_reader *rd)
+{
+	struct ccid_msg rsp;
+	int err;
+
+	rd->power_lost |= 1 << rd->broken_slot;
+	err = ccid_insist(rd, CCID_CMD_POWER_OFF, ++rd->seq, &rsp);
+	if (!err)
+		err = ccid_msg_errno(&rsp);
+	return err == -ENOMEDIUM ? 0 : err;
 }
 
 static void ccid_unstall(struct ccid_reader *rd)
@@ -423,11 +439,7 @@ static int ccid_resync(struct ccid_reader *rd)
 	if (ccid_worth_more(rd, err)) {
 		rd->stalled = true;
 		ccid_unstall(rd);
-		rd->power_lost |= 1 << rd->broken_slot;
-		err = ccid_insist(rd, CCID_CMD_POWER_OFF, rd->broken_slot,
-				  ++rd->seq);
-		if (err == -ENOMEDIUM)
-			err = 0;
+		err = ccid_cut_power(rd);
 	}
 	if (ccid_worth_more(rd, err)) {
 		dev_err(&rd->intf->dev, "no answer to power-off, resetting\n");

@@ -136,6 +136,17 @@ TEST_F(worse, reader_that_cannot_abort_is_powered_off)
 	EXPECT_EQ(generation, desk_generation(self->fd));
 }
 
+TEST_F(worse, abort_that_stalls_is_no_abort)
+{
+	desk_tell("fault silence on=xfr");
+	desk_tell("fault stall-in on=abort");
+	EXPECT_EQ(-ETIMEDOUT, card_apdu_until(self->fd, SELECT_AUTH_CERT,
+					      in_ms(300)));
+	/* The power went instead: what was selected is not any more. */
+	EXPECT_NE(SW_OK, card_sw(self->fd, SELECT_AUTH_CERT));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
+}
+
 TEST_F_TIMEOUT(worse, reader_that_answers_nothing_at_all_is_reset, 60)
 {
 	desk_tell("fault silence xendless");
