@@ -242,12 +242,12 @@ static void every_errno_of_the_driver_has_its_error(void)
 		{ EMSGSIZE, "response_too_long", 7 },
 		{ EKEYREJECTED, "pin_floor", 5 },
 		{ EOPNOTSUPP, "not_supported", 7 },
-		{ ENOSPC, "ledger_full", 7 }, { EINVAL, "driver_mismatch", 7 },
+		{ EINVAL, "driver_mismatch", 7 },
 		{ E2BIG, "driver_mismatch", 7 },
 		{ ENOTTY, "driver_mismatch", 7 }, { EBADF, "permission", 8 },
 		{ EPERM, "permission", 8 }, { EACCES, "permission", 8 },
 		{ ENOMEM, "no_memory", 7 }, { EFAULT, "driver", 7 },
-		{ EIO, "driver", 7 },
+		{ EIO, "driver", 7 }, { ENOSPC, "driver", 7 },
 	};
 	struct jpki_cert *cert = NULL;
 	enum jpki_error err;

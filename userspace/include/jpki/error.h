@@ -74,9 +74,6 @@ extern "C" {
 	X(NOT_SUPPORTED, "not_supported", 7,				\
 	  JPKI_N_("The reader cannot carry this command; "		\
 		  "use another reader."))				\
-	X(LEDGER_FULL, "ledger_full", 7,				\
-	  JPKI_N_("The driver cannot keep track of another PIN; "	\
-		  "take the card away and put it on again."))		\
 	X(DRIVER_MISMATCH, "driver_mismatch", 7,			\
 	  JPKI_N_("The ccid module does not know this request; "	\
 		  "install module and library of the same version."))	\
