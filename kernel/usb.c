@@ -2,10 +2,9 @@
 /*
  * The USB side of a reader.
  *
- * Owns the URBs and the reader's life. probe finds the class descriptor and the
- * endpoints by what they are and not by where they stand, makes the slots and
- * looks for cards by itself: a notification may have come before the interrupt
- * URB did, or never comes.
+ * Owns the reader's life. probe takes the class descriptor and the endpoints
+ * (endpoint.c), makes the slots and looks for cards by itself: a notification
+ * may have come before the interrupt URB did, or never comes.
  *
  * disconnect, which may come at any moment:
  *
@@ -22,13 +21,13 @@
  */
 #include "usb.h"
 
+#include "endpoint.h"
 #include "slot.h"
 #include "xfer.h"
 
 #include <linux/module.h>
 #include <linux/slab.h>
 
-#define CCID_CHUNK_MAX		16384	/* one URB, bytes */
 #define CCID_INTR_RETRY_MS	1000
 #define CCID_INTR_RETRIES	5
 #define CCID_POLL_MS		500
@@ -51,46 +50,6 @@ static bool ccid_ignored(const struct usb_device *udev)
 			return true;
 	}
 	return false;
-}
-
-static void ccid_pipe_complete(struct urb *urb)
-{
-	struct ccid_pipe *p = urb->context;
-	struct ccid_reader *rd = p->reader;
-
-	/* Pairs with ccid_pipe_done(): the URB's fields come first. */
-	smp_store_release(&p->done, true);
-	wake_up(&rd->waitq);
-}
-
-/**
- * ccid_pipe_start() - start the URB of a bulk pipe
- * @p: the pipe, idle
- * @len: bytes to send, or room to receive
- *
- * Return: 0, or -ENODEV or -ENOMEM with the pipe idle.
- */
-int ccid_pipe_start(struct ccid_pipe *p, u32 len)
-{
-	int err;
-
-	p->urb->transfer_buffer_length = len;
-	p->done = false;
-	err = usb_submit_urb(p->urb, GFP_NOIO);
-	if (!err)
-		return 0;
-	p->done = true;
-	return err == -ENOMEM ? err : -ENODEV;
-}
-
-/**
- * ccid_pipe_stop() - have the URB of a pipe back
- * @p: the pipe, idle or not
- */
-void ccid_pipe_stop(struct ccid_pipe *p)
-{
-	if (!ccid_pipe_done(p))
-		usb_kill_urb(p->urb);
 }
 
 static void ccid_tick_in(struct ccid_reader *rd, unsigned int ms)
@@ -175,21 +134,11 @@ void ccid_reader_unused(struct ccid_reader *rd)
 	atomic_dec(&rd->users);
 }
 
-static void ccid_pipe_free(struct ccid_pipe *p)
-{
-	kfree_sensitive(p->buf);
-	usb_free_urb(p->urb);
-}
-
 static void ccid_reader_free(struct kref *ref)
 {
 	struct ccid_reader *rd = container_of(ref, struct ccid_reader, ref);
 
-	if (rd->msg != rd->in.buf)
-		kvfree_sensitive(rd->msg, rd->max_in);
-	ccid_pipe_free(&rd->out);
-	ccid_pipe_free(&rd->in);
-	ccid_pipe_free(&rd->intr);
+	ccid_endpoints_free(rd);
 	usb_put_intf(rd->intf);
 	usb_put_dev(rd->udev);
 	kfree(rd);
@@ -215,85 +164,6 @@ static const u8 *ccid_find_desc(const struct usb_host_interface *alt)
 		raw = ccid_desc_find(alt->endpoint[i].extra,
 				     alt->endpoint[i].extralen, CCID_DESC_TYPE);
 	return raw;
-}
-
-static int ccid_pipe_init(struct ccid_reader *rd, struct ccid_pipe *p,
-			  const struct usb_endpoint_descriptor *ep, u32 room)
-{
-	p->reader = rd;
-	p->chunk = roundup(room, usb_endpoint_maxp(ep));
-	p->done = true;
-	p->urb = usb_alloc_urb(0, GFP_KERNEL);
-	p->buf = kzalloc(p->chunk, GFP_KERNEL);
-	return p->urb && p->buf ? 0 : -ENOMEM;
-}
-
-static int ccid_bulk_init(struct ccid_reader *rd,
-			  const struct usb_endpoint_descriptor *out,
-			  const struct usb_endpoint_descriptor *in)
-{
-	u32 room;
-	int err;
-
-	rd->max_in = max_t(u32, rd->desc.max_message, CCID_MSG_MIN);
-	room = min_t(u32, rd->max_in, CCID_CHUNK_MAX);
-	err = ccid_pipe_init(rd, &rd->out, out, room);
-	if (!err)
-		err = ccid_pipe_init(rd, &rd->in, in, room);
-	if (err)
-		return err;
-	rd->msg = rd->in.buf;
-	if (rd->in.chunk < rd->max_in) {
-		rd->msg = kvzalloc(rd->max_in, GFP_KERNEL);
-		if (!rd->msg)
-			return -ENOMEM;
-	}
-	usb_fill_bulk_urb(rd->out.urb, rd->udev,
-			  usb_sndbulkpipe(rd->udev, out->bEndpointAddress),
-			  rd->out.buf, 0, ccid_pipe_complete, &rd->out);
-	usb_fill_bulk_urb(rd->in.urb, rd->udev,
-			  usb_rcvbulkpipe(rd->udev, in->bEndpointAddress),
-			  rd->in.buf, 0, ccid_pipe_complete, &rd->in);
-	return 0;
-}
-
-static int ccid_intr_init(struct ccid_reader *rd,
-			  const struct usb_endpoint_descriptor *ep)
-{
-	u32 len = 1 + DIV_ROUND_UP(2 * rd->desc.slots, 8);
-	int err = ccid_pipe_init(rd, &rd->intr, ep, len);
-
-	if (err)
-		return err;
-	usb_fill_int_urb(rd->intr.urb, rd->udev,
-			 usb_rcvintpipe(rd->udev, ep->bEndpointAddress),
-			 rd->intr.buf, rd->intr.chunk, ccid_intr_complete,
-			 &rd->intr, ep->bInterval);
-	rd->notifies = true;
-	return 0;
-}
-
-static int ccid_endpoints_init(struct ccid_reader *rd)
-{
-	struct usb_endpoint_descriptor *in, *out, *intr;
-	int err;
-
-	if (usb_find_common_endpoints(rd->intf->cur_altsetting, &in, &out,
-				      NULL, NULL)) {
-		dev_info(&rd->intf->dev, "no bulk endpoints, not supported\n");
-		return -ENODEV;
-	}
-	if (!usb_endpoint_maxp(in) || !usb_endpoint_maxp(out)) {
-		dev_info(&rd->intf->dev, "a bulk endpoint of no size\n");
-		return -ENODEV;
-	}
-	err = ccid_bulk_init(rd, out, in);
-	if (err)
-		return err;
-	if (usb_find_int_in_endpoint(rd->intf->cur_altsetting, &intr) ||
-	    !usb_endpoint_maxp(intr))
-		return 0;
-	return ccid_intr_init(rd, intr);
 }
 
 static const char *ccid_or(const char *text, const char *otherwise)
@@ -396,7 +266,7 @@ static int ccid_probe(struct usb_interface *intf,
 		return -ENOMEM;
 	err = ccid_desc_init(rd);
 	if (!err)
-		err = ccid_endpoints_init(rd);
+		err = ccid_endpoints_init(rd, ccid_intr_complete);
 	for (i = 0; !err && i < rd->desc.slots; i++)
 		err = ccid_slot_new(rd, i);
 	for (i = 0; !err && i < rd->desc.slots; i++)

@@ -21,7 +21,7 @@
 #include "xfer.h"
 
 #include "ccid.h"
-#include "usb.h"
+#include "endpoint.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
