@@ -17,6 +17,7 @@
 #include "card.h"
 #include "event.h"
 #include "proto/chain.h"
+#include "proto/secure.h"
 #include "slot.h"
 
 #define CCID_APDU_MS		5000
@@ -30,6 +31,16 @@ u32 ccid_exchange_max_command(const struct ccid_desc *d)
 {
 	return d->level == CCID_LEVEL_EXTENDED ? CCID_APDU_COMMAND_MAX :
 						 CCID_SHORT_MAX;
+}
+
+/**
+ * ccid_exchange_max_template() - the longest template for a typed PIN
+ * @d: the reader
+ */
+u32 ccid_exchange_max_template(const struct ccid_desc *d)
+{
+	return min_t(u32, CCID_SECURE_TEMPLATE_MAX,
+		     d->max_message - CCID_HDR_LEN - CCID_SECURE_HDR);
 }
 
 /**
@@ -56,9 +67,25 @@ u32 ccid_exchange_room(const u8 *cmd, u32 len)
 	return ccid_apdu_parse(&v, cmd, len) ? 2 : ccid_apdu_room(&v);
 }
 
+/* The reader adds the PIN to the piece, and the piece is the whole APDU. */
+static int ccid_exchange_typed(struct ccid_slot *slot, struct ccid_call *call,
+			       const struct ccid_secure *secure)
+{
+	static const u8 no_teo[CCID_TEO_LEN];
+	u8 form[CCID_SECURE_MAX];
+
+	call->cmd.type = CCID_CMD_SECURE;
+	call->cmd.len = ccid_secure_put(form, secure, no_teo, call->data,
+					call->cmd.len);
+	call->data = form;
+	call->base_ms = ccid_secure_wait_ms(secure);
+	return ccid_card_command(slot, call);
+}
+
 /* One XfrBlock of the APDU and the reader's answer to it. */
 static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_call *call,
-			       struct ccid_chain *chain)
+			       struct ccid_chain *chain,
+			       const struct ccid_secure *secure)
 {
 	struct ccid_piece piece;
 	int err;
@@ -70,7 +97,10 @@ static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_call *call,
 	call->cmd.param[1] = piece.level & 0xff;
 	call->cmd.param[2] = piece.level >> 8;
 	call->data = piece.data;
-	err = ccid_card_command(slot, call);
+	if (secure && !call->midway)
+		err = ccid_exchange_typed(slot, call, secure);
+	else
+		err = ccid_card_command(slot, call);
 	if (!err) {
 		err = ccid_chain_take(chain, call->rsp.param[2], call->body,
 				      call->rsp.len);
@@ -103,7 +133,7 @@ static int ccid_exchange_run(struct ccid_slot *slot, struct ccid_exchange *x,
 	int err;
 
 	do {
-		err = ccid_exchange_piece(slot, &call, &chain);
+		err = ccid_exchange_piece(slot, &call, &chain, x->secure);
 	} while (!err && !chain.done);
 	x->len = chain.total;
 	x->sw = chain.sw;
@@ -212,6 +242,10 @@ int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
 	lockdep_assert_held(&slot->reader->io);
 	if (ccid_apdu_parse(&v, x->cmd, x->cmd_len))
 		return -EINVAL;
+	if (x->secure && !ccid_secure_valid(x->secure, &v))
+		return -EINVAL;
+	if (x->secure)
+		v.nc = max(v.nc, 1U);	/* the reader puts the PIN in */
 	if (!ccid_exchange_fits(&slot->reader->desc, &v, x->cmd_len))
 		return -EOPNOTSUPP;
 	err = ccid_card_ready(slot, s, x->generation);

@@ -5,6 +5,8 @@
 
 #include "ccid.h"
 
+struct ccid_secure;
+
 /**
  * struct ccid_exchange - one APDU and its response
  * @cmd: the command
@@ -13,6 +15,7 @@
  * @room: bytes at @rsp
  * @generation: the card meant, or 0
  * @last_try: the PIN floor does not count
+ * @secure: the PIN is typed on the reader, by these wishes; or NULL
  * @len: out: bytes of response, also those that there was no room for
  * @sw: out: its last two
  */
@@ -23,11 +26,13 @@ struct ccid_exchange {
 	u32 room;
 	u32 generation;
 	bool last_try;
+	const struct ccid_secure *secure;
 	u32 len;
 	u16 sw;
 };
 
 u32 ccid_exchange_max_command(const struct ccid_desc *d);
+u32 ccid_exchange_max_template(const struct ccid_desc *d);
 u32 ccid_exchange_max_response(const struct ccid_desc *d);
 u32 ccid_exchange_room(const u8 *cmd, u32 len);
 int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The ioctls of /dev/ccidN: a table of commands; copy in, check, call, copy
- * out. With chardev.c the only place that sees user addresses.
+ * out. With ioctl_apdu.c, where the calls are that point to APDUs, and
+ * chardev.c the only place that sees user addresses.
  *
  * A struct's size field, not the size inside the command number, says how much
  * the caller knows of it; see the UAPI header.
@@ -10,12 +11,12 @@
 
 #include "card.h"
 #include "exchange.h"
+#include "request.h"
 #include "session.h"
 
 #include <linux/capability.h>
 #include <linux/fs.h>
 #include <linux/nospec.h>
-#include <linux/slab.h>
 #include <linux/uaccess.h>
 
 /* What a first-version caller was compiled with; never to change. */
@@ -27,33 +28,8 @@ static_assert(sizeof(struct ccid_lock) == 24);
 static_assert(sizeof(struct ccid_unlock) == 8);
 static_assert(sizeof(struct ccid_pin) == 56);
 static_assert(sizeof(struct ccid_pin_floor) == 16);
+static_assert(sizeof(struct ccid_secure) == 64);
 static_assert(sizeof(struct ccid_event) == 56);
-
-union ccid_arg {
-	u32 size;
-	struct ccid_info info;
-	struct ccid_status status;
-	struct ccid_power power;
-	struct ccid_apdu apdu;
-	struct ccid_lock lock;
-	struct ccid_unlock unlock;
-	struct ccid_pin pin;
-	struct ccid_pin_floor pin_floor;
-};
-
-/**
- * struct ccid_request - one ioctl on its way
- * @s: the open file
- * @nonblock: O_NONBLOCK
- * @writable: the file was opened for writing
- * @arg: the caller's struct, copied
- */
-struct ccid_request {
-	struct ccid_session *s;
-	bool nonblock;
-	bool writable;
-	union ccid_arg arg;
-};
 
 static int ccid_ioc_info(struct ccid_request *rq)
 {
@@ -107,9 +83,17 @@ static int ccid_ioc_status(struct ccid_request *rq)
 	return 0;
 }
 
-/* Have the turn, the reader, and the card that the caller means. */
-static int ccid_request_begin(struct ccid_request *rq, struct ccid_turn *turn,
-			      u64 deadline_ns, u32 *generation)
+/**
+ * ccid_request_begin() - have the turn, the reader, and the card that is meant
+ * @rq: the call
+ * @turn: kept until ccid_request_end()
+ * @deadline_ns: CLOCK_MONOTONIC instant at which to give up, or 0
+ * @generation: in: the card meant, or 0; out: the one that the lock is for
+ *
+ * Return: 0 with reader->io held, or a negative errno of the UAPI's table.
+ */
+int ccid_request_begin(struct ccid_request *rq, struct ccid_turn *turn,
+		       u64 deadline_ns, u32 *generation)
 {
 	const struct ccid_patience patience = {
 		.deadline_ns = deadline_ns,
@@ -131,7 +115,12 @@ static int ccid_request_begin(struct ccid_request *rq, struct ccid_turn *turn,
 	return err;
 }
 
-static void ccid_request_end(struct ccid_request *rq, struct ccid_turn *turn)
+/**
+ * ccid_request_end() - give both back
+ * @rq: the call
+ * @turn: from ccid_request_begin()
+ */
+void ccid_request_end(struct ccid_request *rq, struct ccid_turn *turn)
 {
 	ccid_io_unlock(rq->s->slot->reader);
 	ccid_session_finish(rq->s, turn);
@@ -164,71 +153,6 @@ static int ccid_ioc_power(struct ccid_request *rq)
 	return err;
 }
 
-static int ccid_apdu_run(struct ccid_request *rq, struct ccid_exchange *x)
-{
-	struct ccid_turn turn;
-	int err;
-
-	err = ccid_request_begin(rq, &turn, rq->arg.apdu.deadline_ns,
-				 &x->generation);
-	if (err)
-		return err;
-	err = ccid_exchange(rq->s, x);
-	ccid_request_end(rq, &turn);
-	return err;
-}
-
-static int ccid_apdu_reply(struct ccid_apdu *apdu,
-			   const struct ccid_exchange *x, int err)
-{
-	if (err && err != -EMSGSIZE)
-		return err;
-	apdu->response_len = x->len;
-	apdu->sw = x->sw;
-	if (err)
-		return err;
-	if (copy_to_user(u64_to_user_ptr(apdu->response), x->rsp, x->len))
-		return -EFAULT;
-	return 0;
-}
-
-static int ccid_ioc_apdu(struct ccid_request *rq)
-{
-	const struct ccid_desc *desc = &rq->s->slot->reader->desc;
-	struct ccid_apdu *apdu = &rq->arg.apdu;
-	struct ccid_exchange x = {
-		.cmd_len = apdu->command_len,
-		.generation = apdu->generation,
-	};
-	u8 *cmd;
-	int err;
-
-	if (apdu->flags & ~CCID_APDU_LAST_TRY || apdu->reserved ||
-	    apdu->response_len < 2 || apdu->command_len < 4 ||
-	    apdu->command_len > ccid_exchange_max_command(desc))
-		return -EINVAL;
-	x.last_try = apdu->flags & CCID_APDU_LAST_TRY;
-	if (x.last_try && !READ_ONCE(rq->s->slot->last_try) &&
-	    !capable(CAP_SYS_ADMIN))
-		return -EPERM;
-	cmd = kvmalloc(x.cmd_len, GFP_KERNEL);
-	if (!cmd)
-		return -ENOMEM;
-	err = -EFAULT;
-	if (copy_from_user(cmd, u64_to_user_ptr(apdu->command), x.cmd_len))
-		goto out;
-	err = -ENOMEM;
-	x.cmd = cmd;
-	x.room = min(apdu->response_len, ccid_exchange_room(cmd, x.cmd_len));
-	x.rsp = kvmalloc(x.room, GFP_KERNEL);
-	if (x.rsp)
-		err = ccid_apdu_reply(apdu, &x, ccid_apdu_run(rq, &x));
-	kvfree_sensitive(x.rsp, x.room);
-out:
-	kvfree_sensitive(cmd, x.cmd_len);
-	return err;
-}
-
 static int ccid_ioc_lock(struct ccid_request *rq)
 {
 	const struct ccid_lock *lock = &rq->arg.lock;
@@ -248,118 +172,6 @@ static int ccid_ioc_unlock(struct ccid_request *rq)
 		return -EINVAL;
 	return ccid_session_unlock(rq->s,
 				   rq->arg.unlock.flags & CCID_UNLOCK_KEEP);
-}
-
-/* One of the commands that ask the card for a counter. */
-static int ccid_pin_send(struct ccid_request *rq, const u8 *cmd, u32 len,
-			 u32 generation)
-{
-	u8 rsp[2];
-	struct ccid_exchange x = {
-		.cmd = cmd,
-		.cmd_len = len,
-		.rsp = rsp,
-		.room = sizeof(rsp),
-		.generation = generation,
-	};
-	int err = ccid_exchange(rq->s, &x);
-
-	if (err == -EMSGSIZE)		/* data that nobody asked for */
-		err = 0;
-	rq->arg.pin.sw = x.sw;
-	return err;
-}
-
-static bool ccid_pin_selected(const struct ccid_request *rq)
-{
-	u8 sw1 = rq->arg.pin.sw >> 8;
-
-	return sw1 == 0x90 || (sw1 >= 0x61 && sw1 <= 0x63);
-}
-
-/* SELECT the application and the file, then VERIFY without data. */
-static int ccid_pin_ask(struct ccid_request *rq, u32 generation)
-{
-	const struct ccid_pin *pin = &rq->arg.pin;
-	u8 app[5 + CCID_AID_MAX] = { 0, CCID_INS_SELECT, 4, 0x0c };
-	u8 file[] = { 0, CCID_INS_SELECT, 2, 0x0c, 2, pin->ef >> 8, pin->ef };
-	u8 verify[] = { 0, CCID_INS_VERIFY, 0,
-			pin->ef ? 0x80 : pin->reference };
-	int err;
-
-	app[4] = pin->aid_len;
-	memcpy(app + 5, pin->aid, pin->aid_len);
-	err = ccid_pin_send(rq, app, 5 + pin->aid_len, generation);
-	if (err || !ccid_pin_selected(rq))
-		return err ? err : -ENOENT;
-	if (pin->ef) {
-		err = ccid_pin_send(rq, file, sizeof(file), generation);
-		if (err || !ccid_pin_selected(rq))
-			return err ? err : -ENOENT;
-	}
-	return ccid_pin_send(rq, verify, sizeof(verify), generation);
-}
-
-/* The ledger's answer, for the card that is in the slot now. */
-static int ccid_pin_answer(struct ccid_request *rq, u32 generation)
-{
-	struct ccid_slot *slot = rq->s->slot;
-	struct ccid_pin *pin = &rq->arg.pin;
-	const struct ccid_pin_entry *e;
-	struct ccid_pin_name name;
-	int err = 0;
-
-	ccid_pin_name_set(&name, pin->aid, pin->aid_len, pin->ef,
-			  pin->reference);
-	pin->tries_left = CCID_PIN_NO_COUNT;
-	pin->tries_max = CCID_PIN_NO_COUNT;
-	pin->source = CCID_PIN_UNKNOWN;
-	pin->state = 0;
-	pin->learnt_ns = 0;
-	spin_lock_irq(&slot->snap);
-	e = ccid_ledger_find(&slot->ledger, &name);
-	pin->generation = slot->generation;
-	if (!slot->generation)
-		err = -ENOMEDIUM;
-	else if (generation && generation != slot->generation)
-		err = -ESTALE;
-	if (e) {
-		pin->tries_left = e->left;
-		pin->tries_max = e->max;
-		pin->source = e->source;
-		pin->state = e->state;
-		pin->sw = e->sw;
-		pin->learnt_ns = e->learnt_ns;
-	}
-	spin_unlock_irq(&slot->snap);
-	return err;
-}
-
-static int ccid_ioc_pin(struct ccid_request *rq)
-{
-	struct ccid_pin *pin = &rq->arg.pin;
-	u32 generation = pin->generation;
-	struct ccid_turn turn;
-	int err;
-
-	if (pin->flags & ~CCID_PIN_ASK || pin->reserved ||
-	    pin->aid_len > CCID_AID_MAX || (pin->ef && pin->reference))
-		return -EINVAL;
-	if (pin->flags & CCID_PIN_ASK && !pin->aid_len)
-		return -EINVAL;
-	pin->sw = 0;
-	if (!(pin->flags & CCID_PIN_ASK))
-		return ccid_pin_answer(rq, generation);
-	if (!rq->writable)
-		return -EBADF;
-	err = ccid_request_begin(rq, &turn, pin->deadline_ns, &generation);
-	if (err)
-		return err;
-	err = ccid_pin_ask(rq, generation);
-	if (!err)
-		err = ccid_pin_answer(rq, generation);
-	ccid_request_end(rq, &turn);
-	return err;
 }
 
 static int ccid_ioc_pin_floor(struct ccid_request *rq)
@@ -408,6 +220,8 @@ static const struct ccid_ioc {
 	[_IOC_NR(CCID_IOC_PIN_FLOOR)] = { ccid_ioc_pin_floor,
 					  sizeof(struct ccid_pin_floor), 16,
 					  false },
+	[_IOC_NR(CCID_IOC_SECURE)] = { ccid_ioc_secure,
+				       sizeof(struct ccid_secure), 64, true },
 };
 
 static int ccid_copy_in(struct ccid_request *rq, const struct ccid_ioc *ioc,

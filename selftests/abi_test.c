@@ -189,7 +189,7 @@ TEST_F(desk, unknown_ioctls_are_enotty)
 	char arg[64] = { 0 };
 
 	for (nr = 0; nr < 256; nr++)
-		if (nr < 1 || nr > 8)
+		if (nr < 1 || (nr > 8 && nr != 10))
 			EXPECT_EQ(-ENOTTY,
 				  card_call(self->fd,
 					    _IOWR(CCID_IOC_MAGIC, nr, char[8]),

@@ -18,6 +18,9 @@
 #define CCID_VOLTAGE_3		0x02
 #define CCID_VOLTAGE_1_8	0x04
 
+/* bPINSupport */
+#define CCID_PIN_SUPPORT_VERIFY	0x01
+
 /* dwFeatures */
 #define CCID_FEAT_AUTO_PARAM	0x00000002
 #define CCID_FEAT_AUTO_POWER	0x00000004
@@ -37,7 +40,7 @@
  * @slots: 1 to CCID_SLOTS_MAX
  * @voltages: CCID_VOLTAGE_*, never empty
  * @level: CCID_LEVEL_* of the UAPI, the highest that the reader claims
- * @pin_support: bit 0 verify, bit 1 modify
+ * @pin_support: CCID_PIN_SUPPORT_VERIFY, and bit 1 for changing PINs
  * @get_response: class of GET RESPONSE, ff: that of the command
  * @envelope: class of ENVELOPE, ff: that of the command
  * @protocols: bit 0 T=0, bit 1 T=1

@@ -75,12 +75,18 @@ u8 ccid_msg_answer(u8 type)
 {
 	switch (type) {
 	case CCID_CMD_POWER_ON:
+	case CCID_CMD_SECURE:
 	case CCID_CMD_XFR:
 		return CCID_RSP_DATA;
 	case CCID_CMD_POWER_OFF:
 	case CCID_CMD_SLOT_STATUS:
 	case CCID_CMD_ABORT:
 		return CCID_RSP_STATUS;
+	case CCID_CMD_SET_PARAM:
+	case CCID_CMD_GET_PARAM:
+		return CCID_RSP_PARAMETERS;
+	case CCID_CMD_ESCAPE:
+		return CCID_RSP_ESCAPE;
 	default:
 		return 0;
 	}
@@ -132,7 +138,10 @@ int ccid_msg_errno(const struct ccid_msg *rsp)
 		return -ENOMEDIUM;
 	switch (rsp->param[1]) {
 	case CCID_ERR_MUTE:
+	case CCID_ERR_PIN_TIMEOUT:
 		return -ETIMEDOUT;
+	case CCID_ERR_PIN_CANCELLED:
+		return -ECANCELED;
 	case CCID_ERR_UNSUPPORTED ... 0x7f:
 		return -EOPNOTSUPP;
 	default:

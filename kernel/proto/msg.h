@@ -9,9 +9,13 @@
 #define CCID_HDR_LEN		10
 
 /* bMessageType, host to reader (6.1) */
+#define CCID_CMD_SET_PARAM	0x61
 #define CCID_CMD_POWER_ON	0x62
 #define CCID_CMD_POWER_OFF	0x63
 #define CCID_CMD_SLOT_STATUS	0x65
+#define CCID_CMD_SECURE		0x69
+#define CCID_CMD_ESCAPE		0x6b
+#define CCID_CMD_GET_PARAM	0x6c
 #define CCID_CMD_XFR		0x6f
 #define CCID_CMD_ABORT		0x72
 
@@ -43,6 +47,8 @@
 #define CCID_ERR_OVERRUN	0xfc
 #define CCID_ERR_HARDWARE	0xfb
 #define CCID_ERR_AUTO_BUSY	0xf2
+#define CCID_ERR_PIN_TIMEOUT	0xf0
+#define CCID_ERR_PIN_CANCELLED	0xef
 #define CCID_ERR_SLOT_BUSY	0xe0
 #define CCID_ERR_UNSUPPORTED	0x00
 

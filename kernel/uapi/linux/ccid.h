@@ -15,10 +15,10 @@
  * Turns
  * -----
  * One file at a time uses a slot. CCID_IOC_LOCK takes the slot until
- * CCID_IOC_UNLOCK or close(); CCID_IOC_APDU, CCID_IOC_POWER and an asking
- * CCID_IOC_PIN take it for that one call when the file does not hold it. Those
- * who wait are served in the order in which they came. With O_NONBLOCK nobody
- * waits for a turn (EAGAIN).
+ * CCID_IOC_UNLOCK or close(); CCID_IOC_APDU, CCID_IOC_SECURE, CCID_IOC_POWER
+ * and an asking CCID_IOC_PIN take it for that one call when the file does not
+ * hold it. Those who wait are served in the order in which they came. With
+ * O_NONBLOCK nobody waits for a turn (EAGAIN).
  *
  * Generations
  * -----------
@@ -46,7 +46,8 @@
  *   EAGAIN        the same with O_NONBLOCK; for read(): no event waits
  *   EINTR         a signal came while waiting for the turn: nothing was sent
  *   ECANCELED     a signal, or an unlock by another thread, aborted the call
- *                 after it had been sent
+ *                 after it had been sent; or the person at the reader's keys
+ *                 gave up
  *   ETIMEDOUT     the card or reader did not answer in time; the command was
  *                 aborted and the slot is usable again
  *   EPROTO        the reader broke the protocol (length, type, slot, sequence
@@ -368,6 +369,60 @@ struct ccid_pin_floor {
 	__u32 reserved;
 };
 
+/**
+ * struct ccid_secure - VERIFY with a PIN typed on the reader's own keys
+ * @size: sizeof(struct ccid_secure)
+ * @flags: CCID_APDU_LAST_TRY, as in struct ccid_apdu, or 0
+ * @command: address of the template: a short VERIFY in clear, with filler where
+ *	the reader puts the PIN
+ * @response: address for the response APDU, SW1 SW2 included
+ * @command_len: 4 to 260, and what the reader's messages can hold, bytes
+ * @response_len: as in struct ccid_apdu
+ * @deadline_ns: see "Deadlines"; 0: @timeout_s and 10 s, at least 90 s
+ * @generation: the card meant, or 0
+ * @sw: out: SW1 * 256 + SW2
+ * @lang_id: wLangId, language of the reader's messages; 0x0411 is Japanese
+ * @timeout_s: bTimeOut, seconds for the person; 0: the reader's own
+ * @format: bmFormatString, how digits are coded and where they go
+ * @pin_block: bmPINBlockString, length of the PIN block and of its length
+ * @length_format: bmPINLengthFormat, where the length goes
+ * @min_digits: the fewest digits taken
+ * @max_digits: the most, 1 or more
+ * @validation: bEntryValidationCondition: what ends the entry, bit 0 the last
+ *	digit, bit 1 the validation key, bit 2 time
+ * @messages: bNumberMessage, how many messages the reader shows; ff: its own
+ * @message: bMsgIndex, the first of them
+ * @reserved: must be 0
+ *
+ * The PIN goes from the reader to the card and is never in the host's memory.
+ * The fields named after CCID 1.1, 6.1.11 go to the reader as they are. The
+ * floor and the ledger hold as for CCID_IOC_APDU. EOPNOTSUPP where the reader
+ * has no keys (ccid_info.pin_support), ECANCELED when the person gave up,
+ * ETIMEDOUT when nothing was typed in time: then no try was spent.
+ */
+struct ccid_secure {
+	__u32 size;
+	__u32 flags;
+	__u64 command;
+	__u64 response;
+	__u32 command_len;
+	__u32 response_len;
+	__u64 deadline_ns;
+	__u32 generation;
+	__u16 sw;
+	__u16 lang_id;
+	__u8 timeout_s;
+	__u8 format;
+	__u8 pin_block;
+	__u8 length_format;
+	__u8 min_digits;
+	__u8 max_digits;
+	__u8 validation;
+	__u8 messages;
+	__u8 message;
+	__u8 reserved[7];
+};
+
 /* What read() tells of (ccid_event.type). */
 #define CCID_EVENT_INSERT	1	/* a card came and answered */
 #define CCID_EVENT_REMOVE	2	/* the card left */
@@ -422,5 +477,6 @@ struct ccid_event {
 #define CCID_IOC_PIN		_IOWR(CCID_IOC_MAGIC, 0x07, struct ccid_pin)
 #define CCID_IOC_PIN_FLOOR \
 	_IOWR(CCID_IOC_MAGIC, 0x08, struct ccid_pin_floor)
+#define CCID_IOC_SECURE		_IOWR(CCID_IOC_MAGIC, 0x0a, struct ccid_secure)
 
 #endif /* _UAPI_LINUX_CCID_H */
