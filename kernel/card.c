@@ -483,6 +483,28 @@ void ccid_card_opened(struct ccid_slot *slot, const struct ccid_session *s)
 }
 
 /**
+ * ccid_card_expose() - a session is about to do anything to the card, unseen
+ * @slot: the slot, with or without a card; its reader's io is held
+ * @s: the session
+ *
+ * Return: 0 with no rights on the card but those of @s, and nothing known of
+ * its counters; or the error that stood in the way.
+ */
+int ccid_card_expose(struct ccid_slot *slot, const struct ccid_session *s)
+{
+	int err = ccid_card_mine(slot, s, 0);
+
+	if (err && err != -ENOMEDIUM && err != -EHOSTDOWN)
+		return err;
+	slot->doubt = true;
+	spin_lock_irq(&slot->snap);
+	ccid_ledger_lose(&slot->ledger);
+	slot->opener = s;
+	spin_unlock_irq(&slot->snap);
+	return 0;
+}
+
+/**
  * ccid_card_disown() - a session gives up the rights it has on the card
  * @slot: the slot
  * @s: the session

@@ -16,6 +16,7 @@ int ccid_card_ready(struct ccid_slot *slot, const struct ccid_session *s,
 		    u32 generation);
 int ccid_card_power(struct ccid_slot *slot, const struct ccid_session *s,
 		    u32 generation, u32 action);
+int ccid_card_expose(struct ccid_slot *slot, const struct ccid_session *s);
 void ccid_card_opened(struct ccid_slot *slot, const struct ccid_session *s);
 bool ccid_card_disown(struct ccid_slot *slot, const struct ccid_session *s);
 

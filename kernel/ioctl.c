@@ -28,6 +28,7 @@ static_assert(sizeof(struct ccid_lock) == 24);
 static_assert(sizeof(struct ccid_unlock) == 8);
 static_assert(sizeof(struct ccid_pin) == 56);
 static_assert(sizeof(struct ccid_pin_floor) == 16);
+static_assert(sizeof(struct ccid_escape) == 40);
 static_assert(sizeof(struct ccid_secure) == 64);
 static_assert(sizeof(struct ccid_event) == 56);
 
@@ -220,6 +221,8 @@ static const struct ccid_ioc {
 	[_IOC_NR(CCID_IOC_PIN_FLOOR)] = { ccid_ioc_pin_floor,
 					  sizeof(struct ccid_pin_floor), 16,
 					  false },
+	[_IOC_NR(CCID_IOC_ESCAPE)] = { ccid_ioc_escape,
+				       sizeof(struct ccid_escape), 40, true },
 	[_IOC_NR(CCID_IOC_SECURE)] = { ccid_ioc_secure,
 				       sizeof(struct ccid_secure), 64, true },
 };

@@ -15,6 +15,7 @@ union ccid_arg {
 	struct ccid_unlock unlock;
 	struct ccid_pin pin;
 	struct ccid_pin_floor pin_floor;
+	struct ccid_escape escape;
 	struct ccid_secure secure;
 };
 
@@ -38,6 +39,7 @@ void ccid_request_end(struct ccid_request *rq, struct ccid_turn *turn);
 
 int ccid_ioc_apdu(struct ccid_request *rq);
 int ccid_ioc_secure(struct ccid_request *rq);
+int ccid_ioc_escape(struct ccid_request *rq);
 int ccid_ioc_pin(struct ccid_request *rq);
 
 #endif

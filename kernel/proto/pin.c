@@ -386,8 +386,13 @@ ccid_ledger_pin(struct ccid_ledger *l, const struct ccid_pin_place *p,
 	return &l->entries[at];
 }
 
-/* What @v did on the card is not to be told: neither place nor counters. */
-static void ccid_ledger_lose(struct ccid_ledger *l)
+/**
+ * ccid_ledger_lose() - what happened on the card is not to be told
+ * @l: the ledger
+ *
+ * Neither counters nor what is selected are known, until a command tells.
+ */
+void ccid_ledger_lose(struct ccid_ledger *l)
 {
 	memset(l->places, 0, sizeof(l->places));
 	ccid_ledger_doubt(l, NULL);

@@ -84,6 +84,7 @@ struct ccid_ledger {
 #define CCID_SW_NONE		0
 
 void ccid_ledger_forget(struct ccid_ledger *l);
+void ccid_ledger_lose(struct ccid_ledger *l);
 void ccid_ledger_reset(struct ccid_ledger *l, bool cold);
 const struct ccid_pin_entry *ccid_ledger_learn(struct ccid_ledger *l,
 					       const struct ccid_apdu_view *v,

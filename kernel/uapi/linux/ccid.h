@@ -15,10 +15,10 @@
  * Turns
  * -----
  * One file at a time uses a slot. CCID_IOC_LOCK takes the slot until
- * CCID_IOC_UNLOCK or close(); CCID_IOC_APDU, CCID_IOC_SECURE, CCID_IOC_POWER
- * and an asking CCID_IOC_PIN take it for that one call when the file does not
- * hold it. Those who wait are served in the order in which they came. With
- * O_NONBLOCK nobody waits for a turn (EAGAIN).
+ * CCID_IOC_UNLOCK or close(); CCID_IOC_APDU, CCID_IOC_SECURE, CCID_IOC_POWER,
+ * CCID_IOC_ESCAPE and an asking CCID_IOC_PIN take it for that one call when the
+ * file does not hold it. Those who wait are served in the order in which they
+ * came. With O_NONBLOCK nobody waits for a turn (EAGAIN).
  *
  * Generations
  * -----------
@@ -56,7 +56,8 @@
  *   EKEYREJECTED  refused by the PIN floor: the command holds a PIN, and the
  *                 tries left are at or under the floor or not to be learnt;
  *                 nothing was sent but, perhaps, the question how many are
- *   EPERM         CCID_APDU_LAST_TRY or a lower floor without CAP_SYS_ADMIN
+ *   EPERM         CCID_APDU_LAST_TRY, a lower floor or CCID_IOC_ESCAPE without
+ *                 CAP_SYS_ADMIN
  *   ENOENT        the card has no application or file of that name
  *   EMSGSIZE      the response does not fit the caller's buffer; the length
  *                 needed is in the struct, and nothing was stored
@@ -423,6 +424,33 @@ struct ccid_secure {
 	__u8 reserved[7];
 };
 
+/**
+ * struct ccid_escape - a command of the reader maker's own (PC_to_RDR_Escape)
+ * @size: sizeof(struct ccid_escape)
+ * @flags: must be 0
+ * @command: address of the command
+ * @response: address for the answer
+ * @command_len: 0 to the reader's max_message - 10, bytes
+ * @response_len: in: room at @response; out: bytes stored, or the room needed
+ *	when the call failed with EMSGSIZE
+ * @deadline_ns: see "Deadlines"
+ *
+ * Takes CAP_SYS_ADMIN (EPERM otherwise, before anything else is looked at), and
+ * no card. Since such a command may do anything to a card, a verified one is
+ * powered off and on first if it is another file's, the attempt counters are
+ * unknown from then on, and the card counts as verified for this file.
+ * EOPNOTSUPP when the reader does not know the command.
+ */
+struct ccid_escape {
+	__u32 size;
+	__u32 flags;
+	__u64 command;
+	__u64 response;
+	__u32 command_len;
+	__u32 response_len;
+	__u64 deadline_ns;
+};
+
 /* What read() tells of (ccid_event.type). */
 #define CCID_EVENT_INSERT	1	/* a card came and answered */
 #define CCID_EVENT_REMOVE	2	/* the card left */
@@ -465,8 +493,7 @@ struct ccid_event {
 
 /*
  * The kernel goes by the number and by the struct's own size field; the size
- * inside the command is not looked at, so that a struct may grow. 0x09 is kept
- * for the vendor escape.
+ * inside the command is not looked at, so that a struct may grow.
  */
 #define CCID_IOC_INFO		_IOWR(CCID_IOC_MAGIC, 0x01, struct ccid_info)
 #define CCID_IOC_STATUS		_IOWR(CCID_IOC_MAGIC, 0x02, struct ccid_status)
@@ -477,6 +504,7 @@ struct ccid_event {
 #define CCID_IOC_PIN		_IOWR(CCID_IOC_MAGIC, 0x07, struct ccid_pin)
 #define CCID_IOC_PIN_FLOOR \
 	_IOWR(CCID_IOC_MAGIC, 0x08, struct ccid_pin_floor)
+#define CCID_IOC_ESCAPE		_IOWR(CCID_IOC_MAGIC, 0x09, struct ccid_escape)
 #define CCID_IOC_SECURE		_IOWR(CCID_IOC_MAGIC, 0x0a, struct ccid_secure)
 
 #endif /* _UAPI_LINUX_CCID_H */

@@ -97,6 +97,7 @@ static void each_command_has_its_answer_and_others_none(void **state)
 		[CCID_CMD_POWER_OFF] = CCID_RSP_STATUS,
 		[CCID_CMD_SLOT_STATUS] = CCID_RSP_STATUS,
 		[CCID_CMD_ABORT] = CCID_RSP_STATUS,
+		[CCID_CMD_ESCAPE] = CCID_RSP_ESCAPE,
 	};
 	int type;
 
@@ -171,7 +172,7 @@ static void nothing_else_is_ever_an_answer(void **state)
 
 static void a_command_without_an_answer_is_never_answered(void **state)
 {
-	const struct ccid_msg odd = { .type = 0x6b, .seq = 5 };
+	const struct ccid_msg odd = { .type = 0x60, .seq = 5 };
 	struct ccid_msg rsp = { .seq = 5 };
 	int type;
 

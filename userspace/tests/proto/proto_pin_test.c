@@ -361,6 +361,19 @@ static void a_reset_of_the_card_keeps_the_counters(void **state)
 	assert_int_equal(e->state, 0);
 }
 
+static void what_passed_unseen_leaves_nothing_known(void **state)
+{
+	struct ccid_ledger l;
+
+	(void)state;
+	at_file(&l, SELECT_A, SELECT_18);
+	pass(&l, ASK, 0x63c3);
+	ccid_ledger_lose(&l);
+	assert_int_equal(pin_of(&l, AID_A, 0x18, 0)->source, CCID_PIN_UNKNOWN);
+	/* The file may have been left, so this is about no name. */
+	assert_null(pass(&l, ASK, 0x63c3));
+}
+
 static void another_card_is_a_blank_page(void **state)
 {
 	struct ccid_ledger l;
@@ -433,6 +446,7 @@ int main(void)
 		cmocka_unit_test(the_twins_of_pin_commands_count_as_well),
 		cmocka_unit_test(other_commands_teach_nothing),
 		cmocka_unit_test(a_reset_of_the_card_keeps_the_counters),
+		cmocka_unit_test(what_passed_unseen_leaves_nothing_known),
 		cmocka_unit_test(another_card_is_a_blank_page),
 		cmocka_unit_test(a_full_ledger_forgets_its_oldest_news),
 	};
