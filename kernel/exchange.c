@@ -84,13 +84,13 @@ static int ccid_exchange_typed(struct ccid_slot *slot, struct ccid_call *call,
 
 /* One XfrBlock of the APDU and the reader's answer to it. */
 static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_call *call,
-			       struct ccid_chain *chain,
+			       struct ccid_chain *chain, struct ccid_run *run,
 			       const struct ccid_secure *secure)
 {
 	struct ccid_piece piece;
 	int err;
 
-	ccid_chain_next(chain, &piece);
+	ccid_chain_next(chain, run, &piece);
 	call->cmd.type = CCID_CMD_XFR;
 	call->cmd.len = piece.len;
 	call->cmd.param[0] = 0;
@@ -102,8 +102,8 @@ static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_call *call,
 	else
 		err = ccid_card_command(slot, call);
 	if (!err) {
-		err = ccid_chain_take(chain, call->rsp.param[2], call->body,
-				      call->rsp.len);
+		err = ccid_chain_take(chain, run, call->rsp.param[2],
+				      call->body, call->rsp.len);
 		if (err)
 			ccid_xfer_abandon(slot->reader, call);
 	}
@@ -121,11 +121,13 @@ static int ccid_exchange_run(struct ccid_slot *slot, struct ccid_exchange *x,
 		.secret = ccid_apdu_secret(v->ins) || ccid_apdu_opens(v),
 	};
 	struct ccid_chain chain = {
-		.cmd = x->cmd,
-		.cmd_len = x->cmd_len,
 		.piece = slot->reader->desc.level == CCID_LEVEL_SHORT ?
 			 x->cmd_len :
 			 slot->reader->desc.max_message - CCID_HDR_LEN,
+	};
+	struct ccid_run run = {
+		.cmd = x->cmd,
+		.cmd_len = x->cmd_len,
 		.rsp = x->rsp,
 		.room = x->room,
 		.max = ccid_apdu_room(v),
@@ -133,10 +135,10 @@ static int ccid_exchange_run(struct ccid_slot *slot, struct ccid_exchange *x,
 	int err;
 
 	do {
-		err = ccid_exchange_piece(slot, &call, &chain, x->secure);
-	} while (!err && !chain.done);
-	x->len = chain.total;
-	x->sw = chain.sw;
+		err = ccid_exchange_piece(slot, &call, &chain, &run, x->secure);
+	} while (!err && !run.done);
+	x->len = run.total;
+	x->sw = run.sw;
 	return err;
 }
 

@@ -8,20 +8,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct apdu {
+	struct ccid_chain chain;
+	struct ccid_run run;
+};
+
 /* A chain whose command is sent already; it must not be looked at again. */
-static struct ccid_chain sent(u8 *rsp, u32 room, u32 max)
+static struct apdu sent(u8 *rsp, u32 room, u32 max)
 {
-	return (struct ccid_chain){
-		.cmd_len = 4, .sent = 4, .piece = 4,
-		.rsp = rsp, .room = room, .max = max,
+	return (struct apdu){
+		{ .sent = 4, .piece = 4 },
+		{ .cmd_len = 4, .rsp = rsp, .room = room, .max = max },
 	};
 }
 
 /* Gives the chain a piece of its own allocation. */
-static int take(struct ccid_chain *c, u8 param, const void *data, u32 len)
+static int take(struct apdu *c, u8 param, const void *data, u32 len)
 {
 	struct bytes piece = bytes_copy(data, len);
-	int err = ccid_chain_take(c, param, piece.p, len);
+	int err = ccid_chain_take(&c->chain, &c->run, param, piece.p, len);
 
 	bytes_free(&piece);
 	return err;
@@ -30,24 +35,27 @@ static int take(struct ccid_chain *c, u8 param, const void *data, u32 len)
 static void a_command_that_fits_goes_out_whole(void **state)
 {
 	static const u8 cmd[261] = { 0x80, 0x2a };
-	struct ccid_chain c = {
-		.cmd = cmd, .cmd_len = sizeof(cmd), .piece = sizeof(cmd),
+	struct apdu c = {
+		{ .piece = sizeof(cmd) },
+		{ .cmd = cmd, .cmd_len = sizeof(cmd) },
 	};
 	struct ccid_piece p;
 
 	(void)state;
-	ccid_chain_next(&c, &p);
+	ccid_chain_next(&c.chain, &c.run, &p);
 	assert_ptr_equal(p.data, cmd);
 	assert_int_equal(p.len, sizeof(cmd));
 	assert_int_equal(p.level, CCID_CHAIN_WHOLE);
-	assert_int_equal(c.sent, sizeof(cmd));
+	assert_int_equal(c.chain.sent, sizeof(cmd));
 }
 
 /* Sends @len bytes in pieces of @piece and counts the messages. */
 static u32 messages(u32 len, u32 piece)
 {
 	u8 *cmd = malloc(len);
-	struct ccid_chain c = { .cmd = cmd, .cmd_len = len, .piece = piece };
+	struct apdu c = {
+		{ .piece = piece }, { .cmd = cmd, .cmd_len = len },
+	};
 	u32 n, at = 0;
 
 	assert_non_null(cmd);
@@ -57,7 +65,7 @@ static u32 messages(u32 len, u32 piece)
 
 		if (n)
 			assert_int_equal(take(&c, CCID_CHAIN_NEXT, "", 0), 0);
-		ccid_chain_next(&c, &p);
+		ccid_chain_next(&c.chain, &c.run, &p);
 		assert_ptr_equal(p.data, cmd + at);
 		assert_in_range(p.len, 1, piece);
 		at += p.len;
@@ -89,53 +97,53 @@ static void only_an_empty_next_goes_between_pieces(void **state)
 	(void)state;
 	for (param = 0; param < 256; param++)
 		for (len = 0; len < 3; len++) {
-			struct ccid_chain c = {
-				.cmd = cmd, .cmd_len = 20, .piece = 10,
-				.max = 258,
+			struct apdu c = {
+				{ .piece = 10 },
+				{ .cmd = cmd, .cmd_len = 20, .max = 258 },
 			};
 			struct ccid_piece p;
 			bool right = param == CCID_CHAIN_NEXT && !len;
 
-			ccid_chain_next(&c, &p);
+			ccid_chain_next(&c.chain, &c.run, &p);
 			assert_int_equal(take(&c, (u8)param, "\x90\x00", len),
 					 right ? 0 : -EPROTO);
-			assert_false(c.done);
-			assert_int_equal(c.total, 0);
+			assert_false(c.run.done);
+			assert_int_equal(c.run.total, 0);
 		}
 }
 
 static void a_whole_response_ends_it(void **state)
 {
 	u8 rsp[4];
-	struct ccid_chain c = sent(rsp, sizeof(rsp), 258);
+	struct apdu c = sent(rsp, sizeof(rsp), 258);
 
 	(void)state;
 	assert_int_equal(take(&c, CCID_CHAIN_WHOLE, "\xaa\xbb\x6a\x82", 4), 0);
-	assert_true(c.done);
-	assert_int_equal(c.total, 4);
-	assert_int_equal(c.sw, 0x6a82);
+	assert_true(c.run.done);
+	assert_int_equal(c.run.total, 4);
+	assert_int_equal(c.run.sw, 0x6a82);
 	assert_memory_equal(rsp, "\xaa\xbb\x6a\x82", 4);
 }
 
 static void a_response_in_pieces_is_asked_for_and_joined(void **state)
 {
 	struct bytes rsp = bytes_hex("ee ee ee ee ee ee ee");
-	struct ccid_chain c = sent(rsp.p, rsp.len, 258);
+	struct apdu c = sent(rsp.p, rsp.len, 258);
 	struct ccid_piece p;
 
 	(void)state;
 	assert_int_equal(take(&c, CCID_CHAIN_BEGIN, "\x01\x02", 2), 0);
-	assert_false(c.done);
-	ccid_chain_next(&c, &p);
+	assert_false(c.run.done);
+	ccid_chain_next(&c.chain, &c.run, &p);
 	assert_null(p.data);
 	assert_int_equal(p.len, 0);
 	assert_int_equal(p.level, CCID_CHAIN_NEXT);
 	assert_int_equal(take(&c, CCID_CHAIN_MIDDLE, "\x03\x04", 2), 0);
-	assert_false(c.done);
+	assert_false(c.run.done);
 	assert_int_equal(take(&c, CCID_CHAIN_END, "\x05\x90\x00", 3), 0);
-	assert_true(c.done);
-	assert_int_equal(c.total, 7);
-	assert_int_equal(c.sw, 0x9000);
+	assert_true(c.run.done);
+	assert_int_equal(c.run.total, 7);
+	assert_int_equal(c.run.sw, 0x9000);
 	assert_memory_equal(rsp.p, "\1\2\3\4\5\x90\x00", 7);
 	bytes_free(&rsp);
 }
@@ -150,7 +158,7 @@ static void every_cut_of_a_response_gives_the_same(void **state)
 	for (a = 1; a < sizeof(whole); a++)
 		for (b = a; b <= sizeof(whole); b++) {
 			u8 rsp[sizeof(whole)] = { 0 };
-			struct ccid_chain c = sent(rsp, sizeof(rsp), 258);
+			struct apdu c = sent(rsp, sizeof(rsp), 258);
 
 			assert_int_equal(take(&c, 1, whole, a), 0);
 			if (b > a)
@@ -158,8 +166,8 @@ static void every_cut_of_a_response_gives_the_same(void **state)
 						 0);
 			assert_int_equal(take(&c, 2, whole + b,
 					      sizeof(whole) - b), 0);
-			assert_true(c.done);
-			assert_int_equal(c.sw, 0x63c2);
+			assert_true(c.run.done);
+			assert_int_equal(c.run.sw, 0x63c2);
 			assert_memory_equal(rsp, whole, sizeof(whole));
 		}
 }
@@ -170,8 +178,8 @@ static void pieces_out_of_order_are_refused(void **state)
 
 	(void)state;
 	for (param = 0; param < 256; param++) {
-		struct ccid_chain fresh = sent(NULL, 0, 258);
-		struct ccid_chain begun = sent(NULL, 0, 258);
+		struct apdu fresh = sent(NULL, 0, 258);
+		struct apdu begun = sent(NULL, 0, 258);
 		bool starts = param == 0 || param == 1;
 		bool goes_on = param == 2 || param == 3;
 
@@ -185,8 +193,8 @@ static void pieces_out_of_order_are_refused(void **state)
 
 static void an_empty_piece_cannot_keep_it_going(void **state)
 {
-	struct ccid_chain c = sent(NULL, 0, 258);
-	struct ccid_chain begun = sent(NULL, 0, 258);
+	struct apdu c = sent(NULL, 0, 258);
+	struct apdu begun = sent(NULL, 0, 258);
 
 	(void)state;
 	assert_int_equal(take(&c, CCID_CHAIN_BEGIN, "", 0), -EPROTO);
@@ -196,9 +204,9 @@ static void an_empty_piece_cannot_keep_it_going(void **state)
 
 static void a_response_without_a_status_word_is_refused(void **state)
 {
-	struct ccid_chain empty = sent(NULL, 0, 258);
-	struct ccid_chain half = sent(NULL, 0, 258);
-	struct ccid_chain pieces = sent(NULL, 0, 258);
+	struct apdu empty = sent(NULL, 0, 258);
+	struct apdu half = sent(NULL, 0, 258);
+	struct apdu pieces = sent(NULL, 0, 258);
 
 	(void)state;
 	assert_int_equal(take(&empty, CCID_CHAIN_WHOLE, "", 0), -EPROTO);
@@ -215,13 +223,13 @@ static void what_finds_no_room_is_counted_and_not_stored(void **state)
 	(void)state;
 	for (room = 0; room <= sizeof(whole); room++) {
 		struct bytes rsp = bytes_copy(whole, room);
-		struct ccid_chain c = sent(rsp.p, room, 258);
+		struct apdu c = sent(rsp.p, room, 258);
 
 		memset(rsp.p, 0xee, room);
 		assert_int_equal(take(&c, CCID_CHAIN_BEGIN, whole, 5), 0);
 		assert_int_equal(take(&c, CCID_CHAIN_END, whole + 5, 3), 0);
-		assert_int_equal(c.total, sizeof(whole));
-		assert_int_equal(c.sw, 0x9000);
+		assert_int_equal(c.run.total, sizeof(whole));
+		assert_int_equal(c.run.sw, 0x9000);
 		assert_memory_equal(rsp.p, whole, room);
 		bytes_free(&rsp);
 	}
@@ -230,22 +238,22 @@ static void what_finds_no_room_is_counted_and_not_stored(void **state)
 static void a_response_over_the_maximum_is_refused(void **state)
 {
 	static const u8 much[259];
-	struct ccid_chain exact = sent(NULL, 0, 258);
-	struct ccid_chain over = sent(NULL, 0, 258);
-	struct ccid_chain pieces = sent(NULL, 0, 258);
+	struct apdu exact = sent(NULL, 0, 258);
+	struct apdu over = sent(NULL, 0, 258);
+	struct apdu pieces = sent(NULL, 0, 258);
 
 	(void)state;
 	assert_int_equal(take(&exact, CCID_CHAIN_WHOLE, much, 258), 0);
 	assert_int_equal(take(&over, CCID_CHAIN_WHOLE, much, 259), -EPROTO);
 	assert_int_equal(take(&pieces, CCID_CHAIN_BEGIN, much, 258), 0);
 	assert_int_equal(take(&pieces, CCID_CHAIN_MIDDLE, much, 1), -EPROTO);
-	assert_int_equal(pieces.total, 258);
+	assert_int_equal(pieces.run.total, 258);
 }
 
 /* The worst reader: a byte at a time, without end. */
 static void a_reader_cannot_go_on_for_ever(void **state)
 {
-	struct ccid_chain c = sent(NULL, 0, 65538);
+	struct apdu c = sent(NULL, 0, 65538);
 	int rounds = 1;
 
 	(void)state;
@@ -253,7 +261,7 @@ static void a_reader_cannot_go_on_for_ever(void **state)
 	while (!take(&c, CCID_CHAIN_MIDDLE, "x", 1))
 		rounds++;
 	assert_int_equal(rounds, 65538);
-	assert_int_equal(c.total, 65538);
+	assert_int_equal(c.run.total, 65538);
 }
 
 int main(void)
