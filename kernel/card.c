@@ -25,6 +25,7 @@
 
 #include "event.h"
 #include "proto/atr.h"
+#include "quirk.h"
 #include "slot.h"
 
 #include <linux/delay.h>
@@ -32,6 +33,8 @@
 #define CCID_STATUS_MS		5000	/* some take a second without a card */
 #define CCID_POWER_ON_MS	60000	/* a slow ATR at three voltages */
 #define CCID_POWER_OFF_MS	5000
+#define CCID_SLOW_MS		60000
+#define CCID_STATUS_LOST_MS	500
 #define CCID_FIELD_OFF_US	10000	/* ISO 14443-3: at least 5.1 ms */
 
 #define CCID_POWER_TRIES	2
@@ -74,6 +77,15 @@ static int ccid_card_send(struct ccid_slot *slot, struct ccid_call *call)
 	return err;
 }
 
+/* A card's time-out that looks like an empty response (ACR122U). */
+static bool ccid_card_silent(const struct ccid_slot *slot,
+			     const struct ccid_msg *rsp)
+{
+	return slot->reader->quirks & CCID_QUIRK_EMPTY_TIMEOUT &&
+	       rsp->type == CCID_RSP_DATA && !rsp->len &&
+	       rsp->param[1] == CCID_ERR_MUTE;
+}
+
 /**
  * ccid_card_command() - a command to a slot, and what the reader makes of it
  * @slot: the slot; its reader's io is held
@@ -87,6 +99,8 @@ int ccid_card_command(struct ccid_slot *slot, struct ccid_call *call)
 
 	if (!err)
 		err = ccid_msg_errno(&call->rsp);
+	if (!err && ccid_card_silent(slot, &call->rsp))
+		err = -ETIMEDOUT;
 	if (err)
 		slot->doubt = true;
 	return err;
@@ -126,14 +140,28 @@ static void ccid_card_left(struct ccid_slot *slot)
 	if (slot->card == CCID_CARD_ABSENT)
 		return;
 	ccid_card_set(slot, CCID_CARD_ABSENT, 0);
-	ccid_event_card(slot, CCID_EVENT_REMOVE, generation);
+	if (slot->told)
+		ccid_event_card(slot, CCID_EVENT_REMOVE, generation);
+	slot->told = false;
+}
+
+/**
+ * ccid_card_patience() - how long to wait for a reader's answer
+ * @slot: the slot
+ * @ms: how long it takes most of them
+ *
+ * Return: milliseconds.
+ */
+u32 ccid_card_patience(const struct ccid_slot *slot, u32 ms)
+{
+	return slot->reader->quirks & CCID_QUIRK_SLOW ? CCID_SLOW_MS : ms;
 }
 
 static int ccid_card_off(struct ccid_slot *slot)
 {
 	struct ccid_call call = {
 		.cmd = { .type = CCID_CMD_POWER_OFF },
-		.base_ms = CCID_POWER_OFF_MS,
+		.base_ms = ccid_card_patience(slot, CCID_POWER_OFF_MS),
 	};
 	int err = ccid_card_command(slot, &call);
 
@@ -177,6 +205,28 @@ static int ccid_card_answered(struct ccid_slot *slot,
 	return 0;
 }
 
+/* A reader in EMV mode has refused a card that is no bank card. */
+static bool ccid_card_unbanked(const struct ccid_slot *slot,
+			       const struct ccid_msg *rsp)
+{
+	return slot->reader->quirks & CCID_QUIRK_EMV &&
+	       ccid_msg_state(rsp) == CCID_FAILED &&
+	       rsp->param[1] == CCID_ERR_EMV;
+}
+
+/* Have it take any card: the vendor's own command for that. */
+static int ccid_card_leave_emv(struct ccid_slot *slot)
+{
+	static const u8 any_card[] = { 0x1f, 0x01 };
+	struct ccid_call call = {
+		.cmd = { .type = CCID_CMD_ESCAPE, .len = sizeof(any_card) },
+		.data = any_card,
+		.base_ms = CCID_STATUS_MS,
+	};
+
+	return ccid_card_command(slot, &call);
+}
+
 /* One IccPowerOn; on a card that has power it is a warm reset. */
 static int ccid_card_on_at(struct ccid_slot *slot, u8 voltage)
 {
@@ -188,6 +238,11 @@ static int ccid_card_on_at(struct ccid_slot *slot, u8 voltage)
 
 	ccid_card_reset(slot, false);
 	err = ccid_card_command(slot, &call);
+	if (err == -EPROTO && ccid_card_unbanked(slot, &call.rsp)) {
+		err = ccid_card_leave_emv(slot);
+		if (!err)
+			err = ccid_card_command(slot, &call);
+	}
 	if (!err)
 		return ccid_card_answered(slot, &call);
 	if (err == -ENODEV || err == -ENOMEDIUM ||
@@ -217,16 +272,20 @@ static int ccid_card_on_once(struct ccid_slot *slot)
  */
 static int ccid_card_on(struct ccid_slot *slot)
 {
+	bool off_first = slot->reader->quirks & CCID_QUIRK_OFF_BEFORE_ON;
 	int tries, err = 0;
 
 	for (tries = 0; tries < CCID_POWER_TRIES; tries++) {
-		if (tries)
+		if (tries || off_first)
 			err = ccid_card_off(slot);
 		if (!err)
 			err = ccid_card_on_once(slot);
 		if (err != -EHOSTDOWN)
 			break;
 	}
+	if (err == -EHOSTDOWN &&
+	    slot->reader->quirks & CCID_QUIRK_ALWAYS_PRESENT)
+		err = -ENOMEDIUM;
 	if (err == -ENOMEDIUM)
 		ccid_card_left(slot);
 	else if (err == -EHOSTDOWN)
@@ -277,6 +336,7 @@ static int ccid_card_came(struct ccid_slot *slot, bool active)
 	ccid_card_set(slot, CCID_CARD_PRESENT, generation);
 	err = active ? ccid_card_cycle(slot) : ccid_card_on(slot);
 	ccid_card_known(slot);
+	slot->told = !err || err == -EHOSTDOWN;
 	if (!err) {
 		ccid_event_card(slot, CCID_EVENT_INSERT, generation);
 	} else if (err == -EHOSTDOWN) {
@@ -307,6 +367,13 @@ static void ccid_card_check_power(struct ccid_slot *slot)
 	ccid_card_set(slot, CCID_CARD_PRESENT, slot->generation);
 }
 
+static u32 ccid_card_status_ms(const struct ccid_slot *slot)
+{
+	if (slot->reader->quirks & CCID_QUIRK_STATUS_LOST)
+		return CCID_STATUS_LOST_MS;
+	return ccid_card_patience(slot, CCID_STATUS_MS);
+}
+
 /*
  * Ask the reader, and follow what has changed. Errors are those of asking;
  * that a card is mute is none.
@@ -315,7 +382,7 @@ static int ccid_card_examine(struct ccid_slot *slot)
 {
 	struct ccid_call call = {
 		.cmd = { .type = CCID_CMD_SLOT_STATUS },
-		.base_ms = CCID_STATUS_MS,
+		.base_ms = ccid_card_status_ms(slot),
 	};
 	u32 changes, notices;
 	int err;

@@ -9,6 +9,7 @@
 /** CCID_NOBODY - opener of a card whose session has left */
 #define CCID_NOBODY	((const struct ccid_session *)ERR_PTR(-ENOENT))
 
+u32 ccid_card_patience(const struct ccid_slot *slot, u32 ms);
 int ccid_card_command(struct ccid_slot *slot, struct ccid_call *call);
 void ccid_card_scan(struct ccid_slot *slot);
 int ccid_card_is(struct ccid_slot *slot, u32 generation);

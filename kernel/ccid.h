@@ -78,6 +78,7 @@ struct ccid_patience {
  * @udev: const; referenced
  * @intf: const; referenced, not used once @gone
  * @desc: const; what the reader can do
+ * @quirks: const; CCID_QUIRK_*
  * @name: const; manufacturer and product
  * @max_in: const; the longest message taken from the reader, bytes
  * @msg: the message received last; @in.buf, or a buffer of its own where
@@ -111,6 +112,7 @@ struct ccid_reader {
 	struct usb_device *udev;
 	struct usb_interface *intf;
 	struct ccid_desc desc;
+	u32 quirks;
 	char name[sizeof_field(struct ccid_info, name)];
 	u32 max_in;
 	u8 *msg;
@@ -149,6 +151,7 @@ struct ccid_reader {
  * @failures: scans that failed in a row; under io
  * @seen: value of @changes when the card was found; under io
  * @examined: value of @notices when the reader was asked last; under io
+ * @told: the card's coming was an event, and its leaving is to be; under io
  * @doubt: a command failed since the reader was asked for the card; under io
  * @turn_lock: guards @holder, @waiters and ccid_session.lock
  * @holder: the turn in force, or NULL
@@ -184,6 +187,7 @@ struct ccid_slot {
 	unsigned int failures;
 	u32 seen;
 	u32 examined;
+	bool told;
 	bool doubt;
 	spinlock_t turn_lock;	/* see the table */
 	struct ccid_turn *holder;

@@ -115,7 +115,7 @@ static int ccid_exchange_run(struct ccid_slot *slot, struct ccid_exchange *x,
 			     const struct ccid_apdu_view *v)
 {
 	struct ccid_call call = {
-		.base_ms = CCID_APDU_MS,
+		.base_ms = ccid_card_patience(slot, CCID_APDU_MS),
 		.caller_time = true,
 		.limit_ns = ccid_limit(),
 		.secret = ccid_apdu_secret(v->ins) || ccid_apdu_opens(v),

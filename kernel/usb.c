@@ -22,6 +22,7 @@
 #include "usb.h"
 
 #include "endpoint.h"
+#include "quirk.h"
 #include "slot.h"
 #include "xfer.h"
 
@@ -31,6 +32,7 @@
 #define CCID_INTR_RETRY_MS	1000
 #define CCID_INTR_RETRIES	5
 #define CCID_POLL_MS		500
+#define CCID_SETTLE_MS		1000
 
 static char *ignore = "";
 module_param(ignore, charp, 0444);
@@ -154,15 +156,14 @@ void ccid_reader_put(struct ccid_reader *rd)
 }
 
 /* The class descriptor stands after the interface, or after an endpoint. */
-static const u8 *ccid_find_desc(const struct usb_host_interface *alt)
+static const u8 *ccid_find_desc(const struct usb_host_interface *alt, u8 type)
 {
-	const u8 *raw = ccid_desc_find(alt->extra, alt->extralen,
-				       CCID_DESC_TYPE);
+	const u8 *raw = ccid_desc_find(alt->extra, alt->extralen, type);
 	int i;
 
 	for (i = 0; !raw && i < alt->desc.bNumEndpoints; i++)
 		raw = ccid_desc_find(alt->endpoint[i].extra,
-				     alt->endpoint[i].extralen, CCID_DESC_TYPE);
+				     alt->endpoint[i].extralen, type);
 	return raw;
 }
 
@@ -184,11 +185,27 @@ static void ccid_name_init(struct ccid_reader *rd)
 			*c = '?';
 }
 
+static void ccid_quirks_init(struct ccid_reader *rd)
+{
+	const struct usb_device_descriptor *d = &rd->udev->descriptor;
+	u16 firmware = le16_to_cpu(d->bcdDevice);
+
+	rd->quirks = ccid_quirks(le16_to_cpu(d->idVendor),
+				 le16_to_cpu(d->idProduct), firmware);
+	if (rd->quirks & CCID_QUIRK_OLD_FIRMWARE)
+		dev_warn(&rd->intf->dev,
+			 "firmware %x.%02x is known not to work well\n",
+			 firmware >> 8, firmware & 0xff);
+}
+
 static int ccid_desc_init(struct ccid_reader *rd)
 {
-	const u8 *raw = ccid_find_desc(rd->intf->cur_altsetting);
+	const struct usb_host_interface *alt = rd->intf->cur_altsetting;
+	const u8 *raw = ccid_find_desc(alt, CCID_DESC_TYPE);
 	struct device *dev = &rd->intf->dev;
 
+	if (!raw && rd->quirks & CCID_QUIRK_DESC_FF)
+		raw = ccid_find_desc(alt, CCID_DESC_TYPE_EARLY);
 	if (!raw) {
 		dev_info(dev, "no CCID class descriptor\n");
 		return -ENODEV;
@@ -198,6 +215,7 @@ static int ccid_desc_init(struct ccid_reader *rd)
 			 CCID_SLOTS_MAX - 1);
 		return -ENODEV;
 	}
+	ccid_quirks_apply(rd->quirks, &rd->desc);
 	if (rd->desc.level < CCID_LEVEL_SHORT) {
 		dev_info(dev, "exchange level %s (dwFeatures %08x) is not supported\n",
 			 rd->desc.level == CCID_LEVEL_TPDU ? "TPDU" : "character",
@@ -222,6 +240,7 @@ static struct ccid_reader *ccid_reader_new(struct usb_interface *intf)
 	spin_lock_init(&rd->gate);
 	INIT_DELAYED_WORK(&rd->tick, ccid_reader_tick);
 	ccid_name_init(rd);
+	ccid_quirks_init(rd);
 	return rd;
 }
 
@@ -282,7 +301,9 @@ static int ccid_probe(struct usb_interface *intf,
 		 rd->desc.slots, rd->desc.slots == 1 ? "" : "s",
 		 rd->desc.level == CCID_LEVEL_SHORT ? "short" : "extended");
 	for (i = 0; i < rd->desc.slots; i++)
-		ccid_slot_queue(rd->slots[i]);
+		ccid_slot_queue_in(rd->slots[i],
+				   rd->quirks & CCID_QUIRK_SETTLE ?
+				   CCID_SETTLE_MS : 0);
 	return 0;
 }
 
@@ -291,9 +312,37 @@ static void ccid_disconnect(struct usb_interface *intf)
 	ccid_reader_end(usb_get_intfdata(intf));
 }
 
+#define CCID_VENDOR_CLASS(vid, pid) \
+	USB_DEVICE_INTERFACE_CLASS(vid, pid, USB_CLASS_VENDOR_SPEC)
+
+/* The class, and the readers that speak CCID under the vendor's own class. */
 static const struct usb_device_id ccid_ids[] = {
 	{ .match_flags = USB_DEVICE_ID_MATCH_INT_CLASS,
 	  .bInterfaceClass = USB_CLASS_CSCID },
+	{ CCID_VENDOR_CLASS(0x046a, 0x003e) },
+	{ CCID_VENDOR_CLASS(0x04e6, 0x5111) },
+	{ CCID_VENDOR_CLASS(0x04e6, 0x511a) },	/* SCR3310-NTTCom */
+	{ CCID_VENDOR_CLASS(0x04e6, 0x5120) },	/* SCR331-DI-NTTCom */
+	{ CCID_VENDOR_CLASS(0x04e6, 0x5121) },
+	{ CCID_VENDOR_CLASS(0x04e6, 0x512b) },
+	{ CCID_VENDOR_CLASS(0x04e6, 0x512c) },
+	{ CCID_VENDOR_CLASS(0x04e6, 0x5291) },
+	{ CCID_VENDOR_CLASS(0x04e6, 0x5292) },
+	{ CCID_VENDOR_CLASS(0x04e6, 0xe003) },
+	{ CCID_VENDOR_CLASS(0x076b, 0x532a) },
+	{ CCID_VENDOR_CLASS(0x076b, 0x5340) },
+	{ CCID_VENDOR_CLASS(0x08e6, 0x1359) },
+	{ CCID_VENDOR_CLASS(0x08e6, 0x2202) },
+	{ CCID_VENDOR_CLASS(0x08e6, 0xace0) },
+	{ CCID_VENDOR_CLASS(0x0973, 0x0003) },
+	{ CCID_VENDOR_CLASS(0x09be, 0x0002) },
+	{ CCID_VENDOR_CLASS(0x0c4b, 0x0300) },
+	{ CCID_VENDOR_CLASS(0x0c4b, 0x0500) },
+	{ CCID_VENDOR_CLASS(0x1a74, 0x6354) },
+	{ CCID_VENDOR_CLASS(0x1a74, 0x6356) },
+	{ CCID_VENDOR_CLASS(0x1db2, 0x0600) },
+	{ CCID_VENDOR_CLASS(0x1db2, 0x0604) },
+	{ CCID_VENDOR_CLASS(0x413c, 0x2100) },
 	{ }
 };
 MODULE_DEVICE_TABLE(usb, ccid_ids);

@@ -9,6 +9,8 @@
 #define CCID_DESC_LEN		54
 /** CCID_DESC_TYPE - its bDescriptorType */
 #define CCID_DESC_TYPE		0x21
+/** CCID_DESC_TYPE_EARLY - that of a few known devices */
+#define CCID_DESC_TYPE_EARLY	0xff
 
 /** CCID_SLOTS_MAX - the most slots of a reader: bMaxSlotIndex is 0 to 15 */
 #define CCID_SLOTS_MAX		16

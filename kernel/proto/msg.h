@@ -50,6 +50,7 @@
 #define CCID_ERR_PIN_TIMEOUT	0xf0
 #define CCID_ERR_PIN_CANCELLED	0xef
 #define CCID_ERR_SLOT_BUSY	0xe0
+#define CCID_ERR_EMV		0xbb	/* a vendor's own */
 #define CCID_ERR_UNSUPPORTED	0x00
 
 /**
