@@ -58,7 +58,7 @@ unit-tests: $(UNIT_TESTS)	## programs for "make check-unit"
 kselftests: $(KSELFTESTS)	## programs for "make kselftest"
 
 # kbuild writes beside its sources, so it gets a tree of links to them.
-MODULE := $(abspath $(O))/module
+MODULE := $(abspath $(O))/module/$(KVER)
 MODULE_SOURCES := $(shell find Kbuild kernel -name '*.[ch]' -o -name Kbuild)
 MODULE_LINKS := $(addprefix $(MODULE)/,$(MODULE_SOURCES))
 KBUILD = $(MAKE) -C $(KDIR) O= M=$(MODULE) CONFIG_DEBUG_INFO_BTF_MODULES= \

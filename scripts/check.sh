@@ -80,6 +80,16 @@ boot() {
 	done
 }
 
+# The same on the kernel of Debian's backports.
+backports() {
+	local KDIR
+	step backports-kernel scripts/backports-kernel.sh
+	KDIR=$(tail -n 1 "$log/backports-kernel.log")
+	export KDIR KVER=${KDIR##*/linux-headers-}
+	step module-backports "${make[@]}" modules
+	boot backports '' --vhci "$@"
+}
+
 qemu() {
 	local programs
 	step kselftests "${make[@]}" -k kselftests
@@ -88,6 +98,8 @@ qemu() {
 	# shellcheck disable=SC2086 # a list of words
 	boot kselftest '--append slub_debug=U' --vhci $programs
 	boot usbredir "--card $O/cards/fine" '' "$PWD/selftests/qemu/smoke.sh"
+	# shellcheck disable=SC2086 # a list of words
+	(backports $programs)
 }
 
 rm -rf "$log"

@@ -4,12 +4,19 @@
 # usage: stock-kernel.sh VERSION
 #
 # Prints the directory below which Debian's kernel of that version lies, as
-# boot/vmlinuz-VERSION and lib/modules/VERSION/kernel: the machine's own when it
-# is installed, else the package unpacked into the cache, which nothing on the
+# boot/vmlinuz-VERSION and lib/modules/VERSION/kernel: the one that was unpacked
+# beside its headers where KDIR names them, the machine's own when it is
+# installed, else the package unpacked into the cache, which nothing on the
 # machine will ever boot.
 set -eu
 
 version=$1
+beside=${KDIR:-/}
+beside=${beside%/usr/src/*}
+if [ -r "$beside/boot/vmlinuz-$version" ]; then
+	echo "${beside:-/}"
+	exit
+fi
 if [ -r "/boot/vmlinuz-$version" ] && [ -d "/lib/modules/$version/kernel" ]; then
 	echo /
 	exit

@@ -61,7 +61,7 @@ stage() {
 
 # A root for the first second: busybox, our init, the modules that reach 9p.
 initramfs() {
-	local dir=$out/initramfs module n=100
+	local dir=$out/initramfs module name n=100
 
 	mkdir -p "$dir/bin" "$dir/modules"
 	install "$here/init" "$dir/init"
@@ -73,9 +73,13 @@ initramfs() {
 		9pnet_virtio 9p overlay |
 		while read -r verb module _; do
 			[ "$verb" = insmod ] || continue
-			[ -z "$(find "$dir/modules" -name "*-${module##*/}")" ] ||
-				continue
-			cp "$module" "$dir/modules/$((n++))-${module##*/}"
+			[ -z "$(find "$dir/modules" -name \
+				"*-$(basename "$module" .xz)")" ] || continue
+			name=$((n++))-$(basename "$module" .xz)
+			case $module in
+			*.xz) xz -dc "$module" > "$dir/modules/$name" ;;
+			*) cp "$module" "$dir/modules/$name" ;;
+			esac
 		done
 	(cd "$dir" && find . | cpio --quiet -o -H newc) > "$out/initramfs.cpio"
 }
