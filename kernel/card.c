@@ -338,8 +338,11 @@ static int ccid_card_came(struct ccid_slot *slot, bool active)
 	ccid_card_known(slot);
 	slot->told = !err || err == -EHOSTDOWN;
 	if (!err) {
+		ccid_count(&slot->stats, CCID_STAT_CARD_INSERTIONS);
 		ccid_event_card(slot, CCID_EVENT_INSERT, generation);
 	} else if (err == -EHOSTDOWN) {
+		ccid_count(&slot->stats, CCID_STAT_CARD_INSERTIONS);
+		ccid_count(&slot->stats, CCID_STAT_MUTE_CARDS);
 		ccid_event_card(slot, CCID_EVENT_MUTE, generation);
 	} else if (slot->card != CCID_CARD_ABSENT) {
 		/* Nobody has heard of it: it comes again with the next scan. */

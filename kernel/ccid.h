@@ -26,6 +26,7 @@
 
 #include "proto/desc.h"
 #include "proto/pin.h"
+#include "stats.h"
 
 #include <linux/ccid.h>
 #include <linux/cdev.h>
@@ -153,6 +154,7 @@ struct ccid_reader {
  * @examined: value of @notices when the reader was asked last; under io
  * @told: the card's coming was an event, and its leaving is to be; under io
  * @doubt: a command failed since the reader was asked for the card; under io
+ * @stats: see stats.h
  * @turn_lock: guards @holder, @waiters and ccid_session.lock
  * @holder: the turn in force, or NULL
  * @waiters: turns waiting, first come first
@@ -189,6 +191,7 @@ struct ccid_slot {
 	u32 examined;
 	bool told;
 	bool doubt;
+	struct ccid_stats stats;
 	spinlock_t turn_lock;	/* see the table */
 	struct ccid_turn *holder;
 	struct list_head waiters;

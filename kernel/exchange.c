@@ -255,8 +255,10 @@ int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
 		return err;
 	if (!x->last_try)
 		err = ccid_exchange_floor(slot, &v);
-	if (err == -EKEYREJECTED)
+	if (err == -EKEYREJECTED) {
+		ccid_count(&slot->stats, CCID_STAT_FLOOR_REFUSALS);
 		return err;
+	}
 	if (err)
 		return ccid_exchange_failed(slot, x->generation, err);
 	opener = READ_ONCE(slot->opener);

@@ -150,7 +150,55 @@ static const struct attribute_group ccid_slot_group = {
 	.attrs = ccid_slot_attrs,
 };
 
+static ssize_t ccid_stat_show(struct device *dev,
+			      struct device_attribute *attr, char *buf)
+{
+	const struct dev_ext_attribute *stat =
+		container_of(attr, struct dev_ext_attribute, attr);
+	struct ccid_stats *stats = &to_slot(dev)->stats;
+
+	return sysfs_emit(buf, "%lld\n",
+			  atomic64_read(&stats->count[(uintptr_t)stat->var]));
+}
+
+#define CCID_STAT_ATTR(_name, _stat) \
+	struct dev_ext_attribute ccid_stat_##_name = { \
+		__ATTR(_name, 0444, ccid_stat_show, NULL), \
+		(void *)(_stat) \
+	}
+
+static CCID_STAT_ATTR(commands, CCID_STAT_COMMANDS);
+static CCID_STAT_ATTR(time_extensions, CCID_STAT_TIME_EXTENSIONS);
+static CCID_STAT_ATTR(timeouts, CCID_STAT_TIMEOUTS);
+static CCID_STAT_ATTR(protocol_errors, CCID_STAT_PROTOCOL_ERRORS);
+static CCID_STAT_ATTR(stale_replies, CCID_STAT_STALE_REPLIES);
+static CCID_STAT_ATTR(aborts, CCID_STAT_ABORTS);
+static CCID_STAT_ATTR(resets, CCID_STAT_RESETS);
+static CCID_STAT_ATTR(card_insertions, CCID_STAT_CARD_INSERTIONS);
+static CCID_STAT_ATTR(mute_cards, CCID_STAT_MUTE_CARDS);
+static CCID_STAT_ATTR(floor_refusals, CCID_STAT_FLOOR_REFUSALS);
+
+static struct attribute *ccid_stat_attrs[] = {
+	&ccid_stat_commands.attr.attr,
+	&ccid_stat_time_extensions.attr.attr,
+	&ccid_stat_timeouts.attr.attr,
+	&ccid_stat_protocol_errors.attr.attr,
+	&ccid_stat_stale_replies.attr.attr,
+	&ccid_stat_aborts.attr.attr,
+	&ccid_stat_resets.attr.attr,
+	&ccid_stat_card_insertions.attr.attr,
+	&ccid_stat_mute_cards.attr.attr,
+	&ccid_stat_floor_refusals.attr.attr,
+	NULL
+};
+
+static const struct attribute_group ccid_stat_group = {
+	.name = "statistics",
+	.attrs = ccid_stat_attrs,
+};
+
 const struct attribute_group *ccid_slot_groups[] = {
 	&ccid_slot_group,
+	&ccid_stat_group,
 	NULL
 };

@@ -314,6 +314,12 @@ static u64 ccid_until(const struct ccid_reader *rd,
 	return min(until, call->limit_ns);
 }
 
+static void ccid_tally(struct ccid_reader *rd, const struct ccid_call *call,
+		       enum ccid_stat what)
+{
+	ccid_count(&rd->slots[call->cmd.slot]->stats, what);
+}
+
 static int ccid_await(struct ccid_reader *rd, struct ccid_call *call, u64 until)
 {
 	u32 stray = 0;
@@ -329,10 +335,12 @@ static int ccid_await(struct ccid_reader *rd, struct ccid_call *call, u64 until)
 			call->body = rd->msg + CCID_HDR_LEN;
 			return 0;
 		case CCID_WAIT:
+			ccid_tally(rd, call, CCID_STAT_TIME_EXTENSIONS);
 			until = ccid_until(rd, call,
 					   max_t(u32, call->rsp.param[1], 1));
 			break;
 		case CCID_STALE:
+			ccid_tally(rd, call, CCID_STAT_STALE_REPLIES);
 			if (++stray > CCID_STRAY_MAX)
 				return -EPROTO;
 			break;
@@ -443,6 +451,8 @@ static int ccid_resync(struct ccid_reader *rd)
 	}
 	if (ccid_worth_more(rd, err)) {
 		dev_err(&rd->intf->dev, "no answer to power-off, resetting\n");
+		ccid_count(&rd->slots[rd->broken_slot]->stats,
+			   CCID_STAT_RESETS);
 		usb_queue_reset_device(rd->intf);
 	}
 	if (!err)
@@ -465,6 +475,7 @@ void ccid_xfer_abandon(struct ccid_reader *rd, const struct ccid_call *call)
 		return;
 	if (rd->out.urb->status == -EPIPE)
 		rd->stalled = true;
+	ccid_tally(rd, call, CCID_STAT_ABORTS);
 	rd->resync = true;
 	rd->broken_slot = call->cmd.slot;
 	rd->broken_seq = call->cmd.seq;
@@ -513,6 +524,7 @@ int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call)
 		ccid_xfer_abandon(rd, call);
 	if (err)
 		return err;
+	ccid_tally(rd, call, CCID_STAT_COMMANDS);
 	call->cmd.seq = ++rd->seq;
 	until = ccid_until(rd, call, 1);
 	err = ccid_send(rd, call, until);
@@ -524,6 +536,10 @@ int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call)
 		ccid_pipe_stop(&rd->out);
 	if (err && ccid_reader_gone(rd))
 		err = -ENODEV;
+	if (err == -ETIMEDOUT)
+		ccid_tally(rd, call, CCID_STAT_TIMEOUTS);
+	else if (err == -EPROTO)
+		ccid_tally(rd, call, CCID_STAT_PROTOCOL_ERRORS);
 	trace_ccid_command(rd, call, err, ktime_get_ns() - start);
 	return err;
 }

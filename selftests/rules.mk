@@ -5,7 +5,7 @@ ST := selftests
 ST_O := $(O)/$(ST)
 ST_TESTS := abi_test exchange_test fault_test session_test event_test \
 	isolation_test pin_test floor_test escape_test hotplug_test shape_test \
-	secret_test storm
+	secret_test stats_test storm
 ST_SCRIPTS := status_test.sh
 ST_CARDS := $(ST_O)/cards/.made
 
