@@ -4,7 +4,7 @@
  * its holder a trip to the municipal office, so a PIN is sent once, and only if
  * it has the form of one and a try stays left.
  */
-#include "card.h"
+#include "card_pin.h"
 
 #include <string.h>
 
@@ -55,19 +55,21 @@ enum jpki_error jpki_tries_allow(const struct jpki_tries *tries, bool last_try)
 	return tries->left > 1 || last_try ? JPKI_OK : JPKI_PIN_FLOOR;
 }
 
-static bool has_form(enum jpki_pin pin, struct jpki_secret *secret)
+enum jpki_error jpki_pin_check(enum jpki_pin pin, struct jpki_secret *secret)
 {
 	static const char key[] = "pin=";
-	const char *inputs[] = {
-		pins[pin].kind, jpki_secret_behind(secret, key, strlen(key))
-	};
 	struct jpki_finding finding;
+	const char *inputs[2];
 
+	if ((size_t)pin >= PIN_COUNT)
+		return JPKI_INVALID;
+	inputs[0] = pins[pin].kind;
+	inputs[1] = jpki_secret_behind(secret, key, strlen(key));
 	jpki_rules_ask(NULL, "pin_form", inputs, 2, &finding);
-	return !strcmp(finding.text, "ok=yes");
+	return strcmp(finding.text, "ok=yes") ? JPKI_PIN_FORM : JPKI_OK;
 }
 
-static enum jpki_error select_pin(struct jpki_card *card, enum jpki_pin pin)
+enum jpki_error jpki_card_select_pin(struct jpki_card *card, enum jpki_pin pin)
 {
 	enum jpki_error err = jpki_card_select(card, pins[pin].aid);
 
@@ -101,33 +103,41 @@ static enum jpki_error judge(struct jpki_card *card, unsigned int sw,
 	return jpki_fail(card->reader->ctx, err, "VERIFY: SW %04X", sw);
 }
 
-static enum jpki_error send_pin(struct jpki_card *card, enum jpki_pin pin,
-				struct jpki_secret *secret, uint32_t flags,
-				unsigned int *ret_sw)
+enum jpki_error jpki_card_send_pin(struct jpki_card *card,
+				   const struct jpki_pin_order *order,
+				   struct jpki_secret *secret,
+				   unsigned int *ret_sw)
 {
-	const uint8_t header[] = { 0x00, 0x20, 0x00, 0x80,
+	const uint8_t header[] = { 0x00, order->ins, order->p1, 0x80,
 				   (uint8_t)secret->len };
-	enum jpki_error err;
 
-	err = select_pin(card, pin);
-	if (err)
-		return err;
-	return jpki_card_order(card, flags,
+	return jpki_card_order(card, order->flags,
 			       jpki_secret_behind(secret, header,
 						  sizeof(header)),
 			       sizeof(header) + secret->len, ret_sw);
 }
 
-/* As a last try only if the driver refused to send it otherwise. */
-static enum jpki_error send_allowed(struct jpki_card *card, enum jpki_pin pin,
-				    struct jpki_secret *secret, bool last_try,
-				    unsigned int *ret_sw)
+static enum jpki_error present(struct jpki_card *card, enum jpki_pin pin,
+			       struct jpki_secret *secret, uint32_t flags,
+			       unsigned int *ret_sw)
 {
-	enum jpki_error err = send_pin(card, pin, secret, 0, ret_sw);
+	const struct jpki_pin_order order = { .ins = 0x20, .flags = flags };
+	enum jpki_error err = jpki_card_select_pin(card, pin);
+
+	return err ? err : jpki_card_send_pin(card, &order, secret, ret_sw);
+}
+
+/* As a last try only if the driver refused to send it otherwise. */
+static enum jpki_error present_allowed(struct jpki_card *card,
+				       enum jpki_pin pin,
+				       struct jpki_secret *secret,
+				       bool last_try, unsigned int *ret_sw)
+{
+	enum jpki_error err = present(card, pin, secret, 0, ret_sw);
 
 	if (err != JPKI_PIN_FLOOR || !last_try)
 		return err;
-	err = send_pin(card, pin, secret, CCID_APDU_LAST_TRY, ret_sw);
+	err = present(card, pin, secret, CCID_APDU_LAST_TRY, ret_sw);
 	if (err != JPKI_PERMISSION)
 		return err;
 	return jpki_fail(card->reader->ctx, JPKI_PIN_FLOOR,
@@ -142,14 +152,12 @@ enum jpki_error jpki_card_verify(struct jpki_card *card, enum jpki_pin pin,
 	enum jpki_error err;
 	unsigned int sw;
 
-	if ((size_t)pin >= PIN_COUNT)
-		return JPKI_INVALID;
-	if (!has_form(pin, secret))
-		return JPKI_PIN_FORM;
-	err = jpki_card_tries(card, pin, ret);
+	err = jpki_pin_check(pin, secret);
+	if (!err)
+		err = jpki_card_tries(card, pin, ret);
 	if (!err)
 		err = jpki_tries_allow(ret, last_try);
 	if (!err)
-		err = send_allowed(card, pin, secret, last_try, &sw);
+		err = present_allowed(card, pin, secret, last_try, &sw);
 	return err ? err : judge(card, sw, ret);
 }

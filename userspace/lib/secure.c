@@ -94,6 +94,16 @@ enum jpki_error jpki_secret_read(struct jpki_secret *secret, int fd)
 	return err;
 }
 
+bool jpki_secret_equal(const struct jpki_secret *a, const struct jpki_secret *b)
+{
+	volatile unsigned char differ = a->len != b->len;
+	size_t i;
+
+	for (i = 0; i < sizeof(a->text); i++)
+		differ |= (unsigned char)(a->text[i] ^ b->text[i]);
+	return !differ;
+}
+
 const void *jpki_secret_behind(struct jpki_secret *secret, const void *head,
 			       size_t len)
 {

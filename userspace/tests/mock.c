@@ -180,6 +180,7 @@ static int do_unlock(struct handle *handle)
 		return -EINVAL;
 	handle->locked = false;
 	handle->session.opened = false;
+	handle->session.verified = 0;
 	mock.locked--;
 	return 0;
 }

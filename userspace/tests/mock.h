@@ -34,9 +34,10 @@ struct mock_card {
 	uint8_t sign_left;
 	uint8_t card_left;
 	uint8_t auth_max;	/* 0: never seen */
-	uint8_t pin[MOCK_PIN_MAX];	/* of sign and card, inverted */
+	uint8_t pin[MOCK_PIN_MAX];	/* of all three, inverted */
 	size_t pin_len;
 	uint16_t verify_sw;	/* instead of VERIFY's own, 0: none */
+	uint16_t change_sw;	/* instead of CHANGE's own, 0: none */
 	struct mock_file attributes;
 	struct mock_file auth;
 	struct mock_file auth_ca;
@@ -79,6 +80,7 @@ struct mock {
 	int no_deadline;
 	int apdus;
 	int verifies;		/* VERIFY commands with a PIN */
+	int changes;		/* CHANGE REFERENCE DATA commands */
 	int powers;
 };
 

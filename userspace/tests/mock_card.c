@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The card in a mock reader: selection, READ BINARY, VERIFY and counters.
+ * The card in a mock reader: selection, READ BINARY, its PIN and counters.
  */
 #include "mock_card.h"
 
@@ -69,7 +69,8 @@ static void find_file(const struct mock_card *card,
 		*ret = card->auth;
 	else if (session->ef == 0x000b)
 		*ret = card->auth_ca;
-	else if (session->ef == 0x0001 || session->ef == 0x001b)
+	else if (session->ef == 0x0001 || session->ef == 0x0018 ||
+		 session->ef == 0x001b)
 		*ret = closed;
 	else
 		*ret = none;
@@ -147,30 +148,66 @@ static bool is_pin(const struct mock_card *card, const uint8_t *pin, size_t len)
 	return true;
 }
 
-uint8_t mock_card_left(const struct mock_card *card,
+/* The counter of the PIN that is selected, or NULL. */
+static uint8_t *counter(struct mock_card *card,
+			const struct mock_session *session)
+{
+	if (session->app == APP_TEXT && session->ef == 0x0011)
+		return &card->card_left;
+	if (session->app == APP_JPKI && session->ef == 0x0018)
+		return &card->auth_left;
+	if (session->app == APP_JPKI && session->ef == 0x001b)
+		return &card->sign_left;
+	return NULL;
+}
+
+uint8_t mock_card_left(struct mock_card *card,
 		       const struct mock_session *session)
 {
-	return session->app == APP_TEXT ? card->card_left : card->sign_left;
+	const uint8_t *left = counter(card, session);
+
+	return left ? *left : 0;
 }
 
 /* VERIFY with a PIN. */
 static uint16_t verify(struct mock_card *card, struct mock_session *session,
 		       const uint8_t *command, size_t len)
 {
-	bool text = session->app == APP_TEXT;
-	uint8_t *left = text ? &card->card_left : &card->sign_left;
+	uint8_t *left = counter(card, session);
 
 	mock.verifies++;
 	if (card->verify_sw)
 		return card->verify_sw;
-	if (session->ef != (text ? 0x0011 : 0x001b))
+	if (!left)
 		return 0x6a88;
 	if (!*left)
 		return 0x6984;
 	if (!is_pin(card, command + 5, len - 5))
 		return (uint16_t)(0x63c0 | --*left);
-	*left = text ? 3 : 5;
-	session->opened = text;
+	*left = left == &card->sign_left ? 5 : 3;
+	session->opened = session->app == APP_TEXT;
+	session->verified = session->ef;
+	return 0x9000;
+}
+
+/* CHANGE REFERENCE DATA with the new PIN alone. */
+static uint16_t change(struct mock_card *card,
+		       const struct mock_session *session,
+		       const uint8_t *command, size_t len)
+{
+	size_t i;
+
+	mock.changes++;
+	if (card->change_sw)
+		return card->change_sw;
+	if (command[2] != 0x01 || command[3] != 0x80 ||
+	    command[4] != len - 5 || len - 5 > MOCK_PIN_MAX)
+		return 0x6a80;
+	if (!counter(card, session) || session->verified != session->ef)
+		return 0x6982;
+	card->pin_len = len - 5;
+	for (i = 0; i < card->pin_len; i++)
+		card->pin[i] = (uint8_t)~command[5 + i];
 	return 0x9000;
 }
 
@@ -188,6 +225,8 @@ size_t mock_card_apdu(struct mock_reader *reader, struct mock_session *session,
 		sw = verify(reader->card, session, command, len);
 	else if (command[1] == 0x20)
 		sw = 0x63c3;
+	else if (command[1] == 0x24)
+		sw = change(reader->card, session, command, len);
 	response[got] = (uint8_t)(sw >> 8);
 	response[got + 1] = (uint8_t)sw;
 	return got + 2;

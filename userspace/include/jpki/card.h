@@ -83,6 +83,9 @@ enum jpki_error jpki_card_tries(struct jpki_card *card, enum jpki_pin pin,
 enum jpki_error jpki_tries_allow(const struct jpki_tries *tries,
 				 bool last_try);
 
+/* JPKI_PIN_FORM unless it has the form of this PIN. Asks no card. */
+enum jpki_error jpki_pin_check(enum jpki_pin pin, struct jpki_secret *secret);
+
 /*
  * Enter a PIN; until jpki_card_end() the card shows what it guards. It is sent
  * at most once: not when it has not the form of one (JPKI_PIN_FORM), nor when
@@ -92,6 +95,15 @@ enum jpki_error jpki_tries_allow(const struct jpki_tries *tries,
 enum jpki_error jpki_card_verify(struct jpki_card *card, enum jpki_pin pin,
 				 struct jpki_secret *secret, bool last_try,
 				 struct jpki_tries *ret);
+
+/*
+ * Set a new PIN in place of the one that jpki_card_verify() has just found
+ * right. JPKI_PIN_FORM when it has not the form of one: nothing was sent.
+ * JPKI_PIN_NOT_CHANGED when the old one is still in force, JPKI_PIN_UNSURE when
+ * either may be, since the card's answer was lost.
+ */
+enum jpki_error jpki_card_change_pin(struct jpki_card *card, enum jpki_pin pin,
+				     struct jpki_secret *secret);
 
 /* JPKI_NO_CERTIFICATE when there is none, JPKI_PIN_NEEDED when it is shown
  * only after a PIN.

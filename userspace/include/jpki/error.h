@@ -37,6 +37,12 @@ extern "C" {
 	  JPKI_N_("What was entered has not the form of this PIN; "	\
 		  "nothing was sent to the card and no try was "	\
 		  "spent."))						\
+	X(PIN_SAME, "pin_same", 2,					\
+	  JPKI_N_("The new PIN is the old one; choose another. "	\
+		  "Nothing was sent to the card."))			\
+	X(PIN_UNLIKE, "pin_unlike", 2,					\
+	  JPKI_N_("The new PIN was not entered the same way twice; "	\
+		  "start again. Nothing was sent to the card."))	\
 	X(NO_READER, "no_reader", 3,					\
 	  JPKI_N_("No such card reader; plug it in and check that "	\
 		  "the ccid module is loaded."))			\
@@ -89,6 +95,13 @@ extern "C" {
 	X(CARD_REFUSED, "card_refused", 7,				\
 	  JPKI_N_("The card refused a command; take it away, put it "	\
 		  "on the reader again and repeat."))			\
+	X(PIN_NOT_CHANGED, "pin_not_changed", 7,			\
+	  JPKI_N_("The PIN was not changed: the old one is still in "	\
+		  "force. Start again."))				\
+	X(PIN_UNSURE, "pin_unsure", 7,					\
+	  JPKI_N_("The PIN may have been changed or not: the card's "	\
+		  "answer was lost. Verify the new PIN; if it is "	\
+		  "wrong, the old one is still in force."))		\
 	X(BAD_CERTIFICATE, "bad_certificate", 7,			\
 	  JPKI_N_("The certificate is damaged or not an X.509 "		\
 		  "certificate; have the card checked at the "		\

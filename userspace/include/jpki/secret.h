@@ -6,6 +6,8 @@
 #ifndef JPKI_SECRET_H
 #define JPKI_SECRET_H
 
+#include <stdbool.h>
+
 #include <jpki/error.h>
 
 #ifdef __cplusplus
@@ -27,6 +29,10 @@ void jpki_secret_free(struct jpki_secret **secret);
  * nothing, JPKI_FILE when reading fails; then it is empty.
  */
 enum jpki_error jpki_secret_read(struct jpki_secret *secret, int fd);
+
+/* Takes as long whatever is in them. */
+bool jpki_secret_equal(const struct jpki_secret *a,
+		       const struct jpki_secret *b);
 
 /* Make it empty. */
 void jpki_secret_wipe(struct jpki_secret *secret);
