@@ -3,20 +3,16 @@
  * jpkictl attributes, and a status with the date of birth, as their users meet
  * them: with --pin-fd, on a terminal, and with systemd's password agent.
  */
-#include <pty.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <termios.h>
-#include <unistd.h>
 
-#include "cli.h"
 #include "holder.h"
 #include "mock.h"
 #include "pki.h"
 #include "process.h"
 #include "tap.h"
+#include "typist.h"
 
 #define out		process_out
 #define err		process_err
@@ -25,8 +21,7 @@
 
 static struct pki_ca ca;
 static struct mock_card card;
-static char pin_fd[32];		/* the option, for the pipe of set_pin() */
-static int pin_pipe = -1;
+static const char *pin_fd;	/* the option for the pipe of set_pin() */
 
 static void begin(void)
 {
@@ -38,15 +33,7 @@ static void begin(void)
 
 static void set_pin(const char *line)
 {
-	int fd[2];
-
-	if (pin_pipe >= 0)
-		close(pin_pipe);
-	CHECK(!pipe(fd));
-	CHECK_LONG(write(fd[1], line, strlen(line)), strlen(line));
-	close(fd[1]);
-	pin_pipe = fd[0];
-	snprintf(pin_fd, sizeof(pin_fd), "--pin-fd=%d", pin_pipe);
+	pin_fd = typist_pin_fd(line);
 }
 
 static int attributes_with(const char *line)
@@ -216,65 +203,20 @@ static void another_card_is_told_apart(void)
 	CHECK_LONG(RUN("attributes"), 4);
 }
 
-/* A program of that name comes first in PATH and does this. */
-static void make_agent(const char *dir, const char *script)
-{
-	char path[128], list[512];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/systemd-ask-password", dir);
-	file = fopen(path, "w");
-	if (!file)
-		return;
-	fprintf(file, "#!/bin/sh\n%s\n", script);
-	fclose(file);
-	chmod(path, 0755);
-	snprintf(list, sizeof(list), "%s:/usr/bin:/bin", dir);
-	setenv("PATH", list, 1);
-}
-
 static void without_a_terminal_the_agent_is_asked(void)
 {
-	char *path = strdup(getenv("PATH"));
-	char dir[64];
-
 	begin();
-	pki_make_dir(dir);
-	make_agent(dir, "case \"$*\" in *'3 tries left.') echo 1234;; esac");
+	typist_agent("case \"$*\" in *'3 tries left.') echo 1234;; esac");
 	CHECK_LONG(RUN("attributes", "--lang=en"), 0);
 	CHECK(strstr(out, "Name: 電子"));
-	make_agent(dir, "echo 1234; exit 1");
+	typist_agent_end();
+	typist_agent("echo 1234; exit 1");
 	CHECK_LONG(RUN("attributes", "--json"), 2);
 	CHECK(says_error("no_pin"));
 	setenv("PATH", "/nonexistent", 1);
 	CHECK_LONG(RUN("attributes", "--json"), 2);
 	CHECK(says_error("no_pin"));
-	setenv("PATH", path, 1);
-	pki_remove_dir(dir);
-	free(path);
-}
-
-/* What the terminal shows, up to @text, or to the end without one. */
-static void read_terminal(int master, const char *text)
-{
-	size_t len = strlen(out);
-	ssize_t got;
-
-	while (!text || !strstr(out, text)) {
-		got = read(master, out + len, PROCESS_TEXT_MAX - 1 - len);
-		if (got <= 0)
-			break;
-		len += (size_t)got;
-		out[len] = '\0';
-	}
-}
-
-static int echoes(int master)
-{
-	struct termios settings = { .c_lflag = 0 };
-
-	CHECK(!tcgetattr(master, &settings));
-	return (settings.c_lflag & ECHO) != 0;
+	typist_agent_end();
 }
 
 /* Types @line once asked; returns what wait() tells. */
@@ -282,22 +224,11 @@ static int run_on_terminal(const char *line)
 {
 	char *argv[] = { (char *)"jpkictl", (char *)"attributes",
 			 (char *)"--lang=en", NULL };
-	int master = -1, status = -1;
-	pid_t pid;
+	const struct typist_line lines[] = {
+		{ "3 tries left. ", line }, { NULL, NULL },
+	};
 
-	fflush(stdout);
-	out[0] = '\0';
-	pid = forkpty(&master, NULL, NULL, NULL);
-	if (!pid)
-		exit(cli_run(3, argv));
-	read_terminal(master, "3 tries left. ");
-	CHECK(!echoes(master));
-	CHECK_LONG(write(master, line, strlen(line)), strlen(line));
-	read_terminal(master, NULL);
-	waitpid(pid, &status, 0);
-	CHECK(echoes(master));
-	close(master);
-	return status;
+	return typist_run(argv, lines);
 }
 
 static void a_terminal_does_not_show_the_pin(void)
