@@ -180,7 +180,8 @@ static int ccid_endpoints_find(const struct ccid_reader *rd,
 	if (!ret->in && !ret->out)
 		ccid_endpoints_pair(alt, ret);
 	if (!ret->in || !ret->out) {
-		dev_info(&rd->intf->dev, "no bulk endpoints, not supported\n");
+		dev_info(&rd->intf->dev,
+			 "no bulk endpoints, ICCD is not supported\n");
 		return -ENODEV;
 	}
 	if (!usb_endpoint_maxp(ret->in) || !usb_endpoint_maxp(ret->out)) {

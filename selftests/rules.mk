@@ -3,9 +3,22 @@
 
 ST := selftests
 ST_O := $(O)/$(ST)
-ST_TESTS := abi_test exchange_test fault_test session_test event_test \
-	isolation_test pin_test floor_test escape_test hotplug_test shape_test \
-	secret_test stats_test storm
+ST_TESTS := \
+	abi_test \
+	escape_test \
+	event_test \
+	exchange_test \
+	fault_test \
+	floor_test \
+	hotplug_test \
+	interface_test \
+	isolation_test \
+	pin_test \
+	secret_test \
+	session_test \
+	shape_test \
+	stats_test \
+	storm
 ST_SCRIPTS := status_test.sh
 ST_CARDS := $(ST_O)/cards/.made
 

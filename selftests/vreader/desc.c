@@ -8,9 +8,6 @@
 
 #include "bytes.h"
 
-#define INTERVAL_HIGH	8	/* 2^7 microframes: 16 ms */
-#define INTERVAL_FULL	16	/* ms */
-
 static const uint8_t rc_s300[DESC_CLASS_LEN] = {
 	54, 0x21,
 	0x10, 0x01,			/* bcdCCID 1.10 */
@@ -42,7 +39,14 @@ void desc_default(struct desc *d)
 {
 	*d = (struct desc){
 		.vid = 0x054c, .pid = 0x0dc8,
-		.interrupt = true, .high_speed = true,
+		.firmware = 0x0100,
+		.usb_class = USB_CLASS_CSCID,
+		.endpoints = 3,
+		.address = {
+			[ROLE_OUT] = 0x02, [ROLE_IN] = 0x81,
+			[ROLE_INTERRUPT] = 0x83,
+		},
+		.speed = SPEED_HIGH,
 		.serial = "0000001",
 	};
 	memcpy(d->class, rc_s300, sizeof(rc_s300));
@@ -108,18 +112,42 @@ uint8_t desc_voltages(const struct desc *d)
 
 size_t desc_packet(const struct desc *d)
 {
-	return d->high_speed ? 512 : 64;
+	static const size_t usual[] = {
+		[SPEED_LOW] = 8, [SPEED_FULL] = 64, [SPEED_HIGH] = 512,
+	};
+
+	return d->packet ? d->packet : usual[d->speed];
+}
+
+static bool has_role(const struct desc *d, enum role role)
+{
+	return role == ROLE_INTERRUPT ? d->endpoints & 1 : d->endpoints & 2;
+}
+
+enum role desc_role(const struct desc *d, uint8_t address)
+{
+	enum role role;
+
+	if (!(address & USB_ENDPOINT_NUMBER_MASK))
+		return ROLE_CONTROL;
+	for (role = ROLE_OUT; role < ROLE_NONE; role++)
+		if (d->address[role] == address && has_role(d, role))
+			return role;
+	return ROLE_NONE;
 }
 
 static size_t put_device(const struct desc *d, uint8_t *ret)
 {
 	uint8_t device[USB_DT_DEVICE_SIZE] = {
 		USB_DT_DEVICE_SIZE, USB_DT_DEVICE, 0x00, 0x02, 0, 0, 0, 64,
-		0, 0, 0, 0, 0x00, 0x01, 1, 2, STRING_SERIAL, 1,
+		0, 0, 0, 0, 0, 0, 1, 2, STRING_SERIAL, 1,
 	};
 
+	if (d->speed == SPEED_LOW)
+		device[7] = 8;
 	put16le(device + 8, d->vid);
 	put16le(device + 10, d->pid);
+	put16le(device + 12, d->firmware);
 	memcpy(ret, device, sizeof(device));
 	return sizeof(device);
 }
@@ -130,46 +158,10 @@ static size_t put_qualifier(const struct desc *d, uint8_t *ret)
 		10, USB_DT_DEVICE_QUALIFIER, 0x00, 0x02, 0, 0, 0, 64, 1, 0,
 	};
 
-	if (!d->high_speed)
+	if (d->speed != SPEED_HIGH)
 		return 0;
 	memcpy(ret, qualifier, sizeof(qualifier));
 	return sizeof(qualifier);
-}
-
-static size_t put_endpoint(uint8_t *ret, uint8_t address, uint8_t attributes,
-			   size_t packet, uint8_t interval)
-{
-	ret[0] = USB_DT_ENDPOINT_SIZE;
-	ret[1] = USB_DT_ENDPOINT;
-	ret[2] = address;
-	ret[3] = attributes;
-	put16le(ret + 4, (uint32_t)packet);
-	ret[6] = interval;
-	return USB_DT_ENDPOINT_SIZE;
-}
-
-static size_t put_config(const struct desc *d, uint8_t *ret)
-{
-	const uint8_t head[] = {
-		USB_DT_CONFIG_SIZE, USB_DT_CONFIG, 0, 0, 1, 1, 0, 0x80, 150,
-		USB_DT_INTERFACE_SIZE, USB_DT_INTERFACE, 0, 0,
-		d->interrupt ? 3 : 2, USB_CLASS_CSCID, 0, 0, 0,
-	};
-	size_t n = sizeof(head);
-
-	memcpy(ret, head, n);
-	memcpy(ret + n, d->class, DESC_CLASS_LEN);
-	n += DESC_CLASS_LEN;
-	n += put_endpoint(ret + n, EP_OUT, USB_ENDPOINT_XFER_BULK,
-			  desc_packet(d), 0);
-	n += put_endpoint(ret + n, EP_IN, USB_ENDPOINT_XFER_BULK,
-			  desc_packet(d), 0);
-	if (d->interrupt)
-		n += put_endpoint(ret + n, EP_INTERRUPT,
-				  USB_ENDPOINT_XFER_INT, 16, d->high_speed ?
-				  INTERVAL_HIGH : INTERVAL_FULL);
-	put16le(ret + 2, (uint32_t)n);
-	return n;
 }
 
 static size_t put_string(const struct desc *d, uint8_t index, uint8_t *ret)
@@ -201,7 +193,7 @@ size_t desc_get(const struct desc *d, uint8_t type, uint8_t index,
 	case USB_DT_DEVICE_QUALIFIER:
 		return put_qualifier(d, ret);
 	case USB_DT_CONFIG:
-		return index ? 0 : put_config(d, ret);
+		return index ? 0 : desc_config(d, ret);
 	case USB_DT_STRING:
 		return put_string(d, index, ret);
 	default:

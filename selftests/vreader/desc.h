@@ -7,11 +7,7 @@
 #include <stdint.h>
 
 #define DESC_CLASS_LEN	54
-#define DESC_MAX	256	/* of any descriptor */
-
-#define EP_OUT		0x02
-#define EP_IN		0x81
-#define EP_INTERRUPT	0x83
+#define DESC_MAX	512	/* of any descriptor */
 
 #define FEATURE_AUTO_ACTIVATION	0x00000004
 #define FEATURE_AUTO_VOLTAGE	0x00000008
@@ -19,18 +15,39 @@
 #define FEATURE_CLOCK_STOP	0x00000100
 #define FEATURE_LEVELS		0x00070000u
 
+enum speed { SPEED_LOW, SPEED_FULL, SPEED_HIGH };
+
+/** enum role - what an endpoint is there for, wherever its address */
+enum role { ROLE_CONTROL, ROLE_OUT, ROLE_IN, ROLE_INTERRUPT, ROLE_NONE };
+
 enum level { LEVEL_CHARACTER, LEVEL_TPDU, LEVEL_SHORT, LEVEL_EXTENDED };
 
 /**
  * struct desc - all that the reader says of itself
  * @class: the 54 bytes of the CCID functional descriptor; the numbers that
  *	   the reader keeps to are taken from here and nowhere else
+ * @class_last: it stands after the last endpoint, not after the interface
+ * @usb_class: bInterfaceClass
+ * @interface: bInterfaceNumber; those before it are something else
+ * @alternate: there is another setting, with endpoints that lead nowhere
+ * @endpoints: 3; 2: no interrupt endpoint; 1: only that; 0: none
+ * @order: of their descriptors, 0 to 5
+ * @address: of the endpoint for each role
+ * @packet: bytes in a packet of the bulk endpoints; 0: what the speed has
  */
 struct desc {
 	uint16_t vid, pid;
+	uint16_t firmware;
 	uint8_t class[DESC_CLASS_LEN];
-	bool interrupt;
-	bool high_speed;
+	bool class_last;
+	uint8_t usb_class;
+	uint8_t interface;
+	bool alternate;
+	uint8_t endpoints;
+	uint8_t order;
+	uint8_t address[ROLE_NONE];
+	enum speed speed;
+	size_t packet;
 	const char *serial;
 };
 
@@ -48,8 +65,14 @@ void desc_set_slots(struct desc *d, size_t slots);
 size_t desc_busy_slots(const struct desc *d);
 uint8_t desc_voltages(const struct desc *d);
 
+/* What the endpoint of this address is for. */
+enum role desc_role(const struct desc *d, uint8_t address);
+
 /* Bytes in one packet of the bulk endpoints. */
 size_t desc_packet(const struct desc *d);
+
+/* The configuration descriptor with all that it holds; its length. */
+size_t desc_config(const struct desc *d, uint8_t *ret);
 
 /*
  * The USB descriptor of this type and index as GET_DESCRIPTOR gives it, into

@@ -25,14 +25,24 @@ static const char help[] =
 "  --chain-size N        cut responses into pieces of N bytes, at any level\n"
 "\n"
 "  --raw-descriptor HEX  the 54 bytes; the options below change them\n"
-"  --vid HEX --pid HEX --serial TEXT --speed high|full --no-interrupt\n"
+"  --vid HEX --pid HEX --firmware HEX --serial TEXT --class HEX\n"
+"  --interface N         bInterfaceNumber; others stand before it\n"
+"  --alternate           with another setting, which leads nowhere\n"
+"  --endpoints 0..3      3: all; 2: no interrupt; 1: only that; 0: none\n"
+"  --no-interrupt        the same as --endpoints 2\n"
+"  --addresses O,I,N     of bulk out, bulk in and interrupt, in hexadecimal\n"
+"  --order 0..5          in which their descriptors come\n"
+"  --speed low|full|high --packet N\n"
+"  --class-last          the 54 bytes stand after the last endpoint\n"
 "  --features HEX --max-message N --slots N\n"
 "  --level character|tpdu|short|extended\n";
 
 enum {
 	OPT_USBREDIR = 1, OPT_VHCI, OPT_CONTROL, OPT_CARD, OPT_UNPLUGGED,
 	OPT_READY_FD, OPT_TRACE, OPT_NO_FIRST_NOTIFY, OPT_CHAIN_SIZE,
-	OPT_RAW, OPT_VID, OPT_PID, OPT_SERIAL, OPT_SPEED, OPT_NO_INTERRUPT,
+	OPT_RAW, OPT_VID, OPT_PID, OPT_FIRMWARE, OPT_SERIAL, OPT_CLASS,
+	OPT_INTERFACE, OPT_ALTERNATE, OPT_ENDPOINTS, OPT_NO_INTERRUPT,
+	OPT_ADDRESSES, OPT_ORDER, OPT_SPEED, OPT_PACKET, OPT_CLASS_LAST,
 	OPT_FEATURES, OPT_MAX_MESSAGE, OPT_SLOTS, OPT_LEVEL, OPT_HELP,
 };
 
@@ -49,9 +59,18 @@ static const struct option longs[] = {
 	{ "raw-descriptor", required_argument, NULL, OPT_RAW },
 	{ "vid", required_argument, NULL, OPT_VID },
 	{ "pid", required_argument, NULL, OPT_PID },
+	{ "firmware", required_argument, NULL, OPT_FIRMWARE },
 	{ "serial", required_argument, NULL, OPT_SERIAL },
-	{ "speed", required_argument, NULL, OPT_SPEED },
+	{ "class", required_argument, NULL, OPT_CLASS },
+	{ "interface", required_argument, NULL, OPT_INTERFACE },
+	{ "alternate", no_argument, NULL, OPT_ALTERNATE },
+	{ "endpoints", required_argument, NULL, OPT_ENDPOINTS },
 	{ "no-interrupt", no_argument, NULL, OPT_NO_INTERRUPT },
+	{ "addresses", required_argument, NULL, OPT_ADDRESSES },
+	{ "order", required_argument, NULL, OPT_ORDER },
+	{ "speed", required_argument, NULL, OPT_SPEED },
+	{ "packet", required_argument, NULL, OPT_PACKET },
+	{ "class-last", no_argument, NULL, OPT_CLASS_LAST },
 	{ "features", required_argument, NULL, OPT_FEATURES },
 	{ "max-message", required_argument, NULL, OPT_MAX_MESSAGE },
 	{ "slots", required_argument, NULL, OPT_SLOTS },
@@ -94,6 +113,72 @@ static enum level level(const char *text)
 	bad("level", "character, tpdu, short or extended");
 }
 
+static enum speed speed(const char *text)
+{
+	static const char *const names[] = {
+		[SPEED_LOW] = "low", [SPEED_FULL] = "full",
+		[SPEED_HIGH] = "high",
+	};
+	size_t i;
+
+	for (i = 0; i < 3; i++)
+		if (!strcmp(names[i], text))
+			return (enum speed)i;
+	bad("speed", "low, full or high");
+}
+
+static void set_addresses(struct desc *d, const char *text)
+{
+	unsigned int out, in, interrupt;
+
+	if (sscanf(text, "%2x,%2x,%2x", &out, &in, &interrupt) != 3 ||
+	    out - 1 >= 15 || in - 0x81 >= 15 || interrupt - 0x81 >= 15 ||
+	    in == interrupt)
+		bad("addresses", "three like 02,81,83");
+	d->address[ROLE_OUT] = (uint8_t)out;
+	d->address[ROLE_IN] = (uint8_t)in;
+	d->address[ROLE_INTERRUPT] = (uint8_t)interrupt;
+}
+
+/* The shape of the interface, and where in the device it is. */
+static bool set_shape(struct desc *d, int option, const char *arg)
+{
+	switch (option) {
+	case OPT_CLASS:
+		d->usb_class = (uint8_t)number("class", arg, 16, 0, 0xff);
+		return true;
+	case OPT_INTERFACE:
+		d->interface = (uint8_t)number("interface", arg, 10, 0, 15);
+		return true;
+	case OPT_ALTERNATE:
+		d->alternate = true;
+		return true;
+	case OPT_ENDPOINTS:
+		d->endpoints = (uint8_t)number("endpoints", arg, 10, 0, 3);
+		return true;
+	case OPT_NO_INTERRUPT:
+		d->endpoints = 2;
+		return true;
+	case OPT_ADDRESSES:
+		set_addresses(d, arg);
+		return true;
+	case OPT_ORDER:
+		d->order = (uint8_t)number("order", arg, 10, 0, 5);
+		return true;
+	case OPT_SPEED:
+		d->speed = speed(arg);
+		return true;
+	case OPT_PACKET:
+		d->packet = number("packet", arg, 10, 8, 512);
+		return true;
+	case OPT_CLASS_LAST:
+		d->class_last = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool set_desc(struct desc *d, int option, const char *arg)
 {
 	switch (option) {
@@ -111,13 +196,8 @@ static bool set_desc(struct desc *d, int option, const char *arg)
 	case OPT_SERIAL:
 		d->serial = arg;
 		return true;
-	case OPT_SPEED:
-		if (strcmp(arg, "high") && strcmp(arg, "full"))
-			bad("speed", "high or full");
-		d->high_speed = *arg == 'h';
-		return true;
-	case OPT_NO_INTERRUPT:
-		d->interrupt = false;
+	case OPT_FIRMWARE:
+		d->firmware = (uint16_t)number("firmware", arg, 16, 0, 0xffff);
 		return true;
 	case OPT_FEATURES:
 		desc_set_features(d, (uint32_t)number("features", arg, 16, 0,
@@ -134,7 +214,7 @@ static bool set_desc(struct desc *d, int option, const char *arg)
 		desc_set_level(d, level(arg));
 		return true;
 	default:
-		return false;
+		return set_shape(d, option, arg);
 	}
 }
 

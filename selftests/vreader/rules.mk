@@ -10,7 +10,7 @@ VR_SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 
 VR_CARD := apdu card card_file card_pin card_sign contents date hex issue \
 	profile
-VR_READER := abort desc faults frame misbehave queue reader slots usb_control \
+VR_READER := abort config desc faults frame misbehave queue reader slots usb_control \
 	usbdev xfr
 VR_PROCESS := command control loop main options sock trace usbredir vhci
 VR_PKI := date mkpki pki pki_store profile

@@ -44,13 +44,13 @@ static bool get_descriptor(struct usbdev *dev, struct urb *urb,
 
 static bool *halt_of(struct usbdev *dev, uint16_t endpoint)
 {
-	switch (endpoint) {
-	case EP_OUT:
+	switch (desc_role(dev->desc, (uint8_t)endpoint)) {
+	case ROLE_OUT:
 		return &dev->out_halted;
-	case EP_IN:
+	case ROLE_IN:
 		return &dev->in_halted;
-	case EP_INTERRUPT:
-		return dev->desc->interrupt ? &dev->interrupt_halted : NULL;
+	case ROLE_INTERRUPT:
+		return &dev->interrupt_halted;
 	default:
 		return NULL;
 	}
@@ -76,9 +76,9 @@ static bool set_halt(struct usbdev *dev, const struct request *q, bool halt)
 	*halted = halt;
 	if (halt)
 		return true;
-	if (q->index == EP_OUT)
+	if (halted == &dev->out_halted)
 		reader_clear_out(dev->reader);
-	if (q->index == EP_IN)
+	if (halted == &dev->in_halted)
 		reader_clear_in(dev->reader);
 	return true;
 }
@@ -109,19 +109,20 @@ static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
 	case REQUEST(OF_DEVICE, USB_REQ_GET_CONFIGURATION):
 		return give(urb, q, &dev->config, 1);
 	case REQUEST(OF_INTERFACE, USB_REQ_GET_INTERFACE):
-		return !q->index && give(urb, q, zero, 1);
+		return q->index <= dev->desc->interface &&
+		       give(urb, q, zero, 1);
 	case REQUEST(TO_DEVICE, USB_REQ_SET_ADDRESS):
 		return true;
 	case REQUEST(TO_DEVICE, USB_REQ_SET_CONFIGURATION):
 		return set_config(dev, q);
 	case REQUEST(TO_INTERFACE, USB_REQ_SET_INTERFACE):
-		return !q->value && !q->index;
+		return !q->value && q->index <= dev->desc->interface;
 	case REQUEST(TO_ENDPOINT, USB_REQ_CLEAR_FEATURE):
 		return set_halt(dev, q, false);
 	case REQUEST(TO_ENDPOINT, USB_REQ_SET_FEATURE):
 		return set_halt(dev, q, true);
 	case REQUEST(TO_CLASS, CCID_ABORT):
-		return !q->index && !q->length &&
+		return q->index == dev->desc->interface && !q->length &&
 		       reader_abort(dev->reader, (uint8_t)q->value,
 				    (uint8_t)(q->value >> 8));
 	default:

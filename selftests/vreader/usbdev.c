@@ -144,11 +144,11 @@ static bool pump_interrupt(struct usbdev *dev, struct urb **at)
 	return true;
 }
 
-static struct urb **first_on(struct usbdev *dev, uint8_t ep)
+static struct urb **first_on(struct usbdev *dev, enum role role)
 {
 	struct urb **at = &dev->waiting;
 
-	while (*at && (*at)->ep != ep)
+	while (*at && desc_role(dev->desc, (*at)->ep) != role)
 		at = &(*at)->next;
 	return at;
 }
@@ -158,10 +158,10 @@ void usbdev_pump(struct usbdev *dev)
 	struct urb **at;
 
 	while (!dev->vanished && !dev->in_halted &&
-	       reader_peek(dev->reader) && *(at = first_on(dev, EP_IN)))
+	       reader_peek(dev->reader) && *(at = first_on(dev, ROLE_IN)))
 		pump_in(dev, at);
 	while (!dev->vanished && !dev->interrupt_halted &&
-	       *(at = first_on(dev, EP_INTERRUPT)) && pump_interrupt(dev, at))
+	       *(at = first_on(dev, ROLE_INTERRUPT)) && pump_interrupt(dev, at))
 		;
 }
 
@@ -181,21 +181,21 @@ static void queue(struct usbdev *dev, struct urb *urb, bool halted)
 
 void usbdev_submit(struct usbdev *dev, struct urb *urb)
 {
-	switch (urb->ep) {
-	case 0:
+	switch (desc_role(dev->desc, urb->ep)) {
+	case ROLE_CONTROL:
 		usb_control(dev, urb);
 		complete(dev, urb, urb->status);
 		break;
-	case EP_OUT:
+	case ROLE_OUT:
 		bulk_out(dev, urb);
 		break;
-	case EP_IN:
+	case ROLE_IN:
 		queue(dev, urb, dev->in_halted);
 		break;
-	case EP_INTERRUPT:
+	case ROLE_INTERRUPT:
 		queue(dev, urb, dev->interrupt_halted);
 		break;
-	default:
+	case ROLE_NONE:
 		urb->len = 0;
 		complete(dev, urb, URB_STALL);
 	}

@@ -91,26 +91,34 @@ static uint8_t wire_status(enum urb_status status)
 	return map[status];
 }
 
+/* Where the protocol has an endpoint in its tables. */
+static size_t place(uint8_t address)
+{
+	return (address & USB_DIR_IN ? 16u : 0) + (address & 15);
+}
+
 static void send_info(struct usbredir *u)
 {
 	const struct desc *d = u->transport.dev->desc;
 	struct usb_redir_interface_info_header interface = {
-		.interface_count = 1, .interface_class = { USB_CLASS_CSCID },
+		.interface_count = 1, .interface_class = { d->usb_class },
 	};
 	struct usb_redir_ep_info_header ep = { .type = { 0 } };
-	uint16_t packet = (uint16_t)desc_packet(d);
+	size_t out = place(d->address[ROLE_OUT]);
+	size_t in = place(d->address[ROLE_IN]);
+	size_t interrupt = place(d->address[ROLE_INTERRUPT]);
 
 	memset(ep.type, usb_redir_type_invalid, sizeof(ep.type));
 	ep.type[0] = usb_redir_type_control;
 	ep.type[16] = usb_redir_type_control;
-	ep.type[EP_OUT] = usb_redir_type_bulk;
-	ep.max_packet_size[EP_OUT] = packet;
-	ep.type[16 + (EP_IN & 15)] = usb_redir_type_bulk;
-	ep.max_packet_size[16 + (EP_IN & 15)] = packet;
-	if (d->interrupt) {
-		ep.type[16 + (EP_INTERRUPT & 15)] = usb_redir_type_interrupt;
-		ep.interval[16 + (EP_INTERRUPT & 15)] = 8;
-		ep.max_packet_size[16 + (EP_INTERRUPT & 15)] = 16;
+	ep.type[out] = usb_redir_type_bulk;
+	ep.max_packet_size[out] = (uint16_t)desc_packet(d);
+	ep.type[in] = usb_redir_type_bulk;
+	ep.max_packet_size[in] = (uint16_t)desc_packet(d);
+	if (d->endpoints & 1) {
+		ep.type[interrupt] = usb_redir_type_interrupt;
+		ep.interval[interrupt] = 8;
+		ep.max_packet_size[interrupt] = 16;
 	}
 	usbredirparser_send_interface_info(u->parser, &interface);
 	usbredirparser_send_ep_info(u->parser, &ep);
@@ -120,10 +128,10 @@ static void join(struct usbredir *u)
 {
 	const struct desc *d = u->transport.dev->desc;
 	struct usb_redir_device_connect_header connect = {
-		.speed = d->high_speed ? usb_redir_speed_high :
-					 usb_redir_speed_full,
+		.speed = d->speed == SPEED_HIGH ? usb_redir_speed_high :
+						  usb_redir_speed_full,
 		.vendor_id = d->vid, .product_id = d->pid,
-		.device_version_bcd = 0x0100,
+		.device_version_bcd = d->firmware,
 	};
 
 	if (!u->greeted || u->on_bus || u->leaving || !u->transport.plugged)
@@ -167,8 +175,11 @@ static void on_disconnect_ack(void *priv)
 
 static void wait_interrupt(struct usbredir *u)
 {
-	usbdev_submit(u->transport.dev,
-		      urb_new(INTERRUPT_ID, EP_INTERRUPT, FAULT_JUNK));
+	struct usbdev *dev = u->transport.dev;
+
+	usbdev_submit(dev, urb_new(INTERRUPT_ID,
+				   dev->desc->address[ROLE_INTERRUPT],
+				   FAULT_JUNK));
 }
 
 static void on_reset(void *priv)
@@ -368,7 +379,7 @@ static void on_complete(void *ctx, const struct urb *urb)
 		return;
 	if (!urb->ep)
 		complete_control(u, urb);
-	else if (urb->ep == EP_INTERRUPT)
+	else if (urb->id == INTERRUPT_ID)
 		complete_interrupt(u, urb);
 	else
 		complete_bulk(u, urb);

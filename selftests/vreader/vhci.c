@@ -58,11 +58,14 @@ static bool write_file(const char *path, const char *text)
 /* Hands @fd to the controller; false: the port was taken meanwhile. */
 static bool attach(struct vhci *v, unsigned int port, int fd)
 {
+	static const int speeds[] = {
+		[SPEED_LOW] = USB_SPEED_LOW, [SPEED_FULL] = USB_SPEED_FULL,
+		[SPEED_HIGH] = USB_SPEED_HIGH,
+	};
 	char text[64];
 
 	snprintf(text, sizeof(text), "%u %d %u %d", port, fd, DEVID,
-		 v->transport.dev->desc->high_speed ? USB_SPEED_HIGH :
-						      USB_SPEED_FULL);
+		 speeds[v->transport.dev->desc->speed]);
 	if (!write_file(VHCI "attach", text))
 		return false;
 	v->port = (int)port;

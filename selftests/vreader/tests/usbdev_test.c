@@ -9,6 +9,11 @@
 #include "tests/host.h"
 #include "tests/tap.h"
 
+/* The addresses that the default descriptor gives them. */
+#define EP_OUT		0x02
+#define EP_IN		0x81
+#define EP_INTERRUPT	0x83
+
 #define ROOM 70000
 
 static struct usbdev dev;
@@ -96,8 +101,8 @@ static void test_descriptors(void)
 	tap_ok(last.len == 20 && last.data[2] == 'R', "as a string");
 	tap_ok(control(0x80, 6, 0x0600, 0, 10), "a device qualifier");
 	tap_ok(!control(0x80, 6, 0x0f00, 0, 5), "no BOS");
-	host_desc.interrupt = false;
-	host_desc.high_speed = false;
+	host_desc.endpoints = 2;
+	host_desc.speed = SPEED_FULL;
 	control(0x80, 6, 0x0200, 0, 255);
 	tap_is(last.len, 86, "without the interrupt endpoint");
 	tap_is(get16le(last.data + 72 + 4), 64, "full speed packets");
