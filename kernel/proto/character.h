@@ -33,9 +33,9 @@ enum ccid_character_state {
  * @state: what is expected
  * @out: the bytes to send now
  * @out_len: how many
- * @sent: T=0: data bytes that the card has had, or that we have had of it
- * @wanted: bytes expected now
- * @have: T=1: bytes of the block that have come
+ * @wanted: bytes expected after that
+ * @moved: T=0: bytes of data that have gone or come; T=1: bytes of the block
+ *	that have come
  * @sw1: T=0: SW1
  * @rounds: T=0: procedure bytes of this TPDU
  */
@@ -44,11 +44,23 @@ struct ccid_character {
 	enum ccid_character_state state;
 	const u8 *out;
 	u32 out_len;
-	u32 sent;
 	u32 wanted;
-	u32 have;
+	u32 moved;
 	u8 sw1;
 	u16 rounds;
 };
+
+void ccid_character_t0_next(struct ccid_character *c, const struct ccid_t0 *t,
+			    struct ccid_piece *ret);
+int ccid_character_t0_take(struct ccid_character *c, struct ccid_t0 *t,
+			   struct ccid_run *run, const u8 *data, u32 len);
+void ccid_character_t1_next(struct ccid_character *c, struct ccid_t1 *t,
+			    const struct ccid_run *run,
+			    u8 block[CCID_BLOCK_MAX], struct ccid_piece *ret);
+int ccid_character_t1_take(struct ccid_character *c, struct ccid_t1 *t,
+			   struct ccid_run *run, u8 block[CCID_BLOCK_MAX],
+			   const u8 *data, u32 len);
+int ccid_character_t1_missed(struct ccid_character *c, struct ccid_t1 *t,
+			     const struct ccid_run *run, bool parity);
 
 #endif

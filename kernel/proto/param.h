@@ -46,7 +46,7 @@ struct ccid_param_limits {
  * @ifsc: T=1: information field size of the card
  * @crc: T=1: blocks end in a CRC
  * @ifsd: T=1: what S(IFS) has to announce, or 0: do not
- * @bridged: the reader runs the card's protocol, or there is none behind it
+ * @bridged: the reader runs the card's protocol
  * @contactless: no time of the ATR means anything
  * @clock: kHz
  * @base_ms: how long an answer to an XfrBlock may take

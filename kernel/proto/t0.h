@@ -27,6 +27,7 @@ enum ccid_t0_state {
  * @header: CLA INS P1 P2 P3 of it
  * @data: the data that it carries, @len bytes of the command
  * @len: bytes at @data
+ * @back: bytes of data that may come back, 0 to 256
  * @left: bytes of the command that further ENVELOPEs carry
  * @got: bytes of response data so far, of all TPDUs
  * @came: bytes of response data so far, of this TPDU
@@ -40,6 +41,7 @@ struct ccid_t0 {
 	u8 header[CCID_T0_HEADER];
 	const u8 *data;
 	u32 len;
+	u32 back;
 	u32 left;
 	u32 got;
 	u32 came;
@@ -48,7 +50,7 @@ struct ccid_t0 {
 };
 
 void ccid_t0_begin(struct ccid_t0 *t, const struct ccid_run *run);
-u32 ccid_t0_next(struct ccid_t0 *t, u8 tpdu[CCID_T0_MAX]);
+u32 ccid_t0_next(const struct ccid_t0 *t, u8 tpdu[CCID_T0_MAX]);
 int ccid_t0_take(struct ccid_t0 *t, struct ccid_run *run, const u8 *data,
 		 u32 len);
 int ccid_t0_data(struct ccid_t0 *t, struct ccid_run *run, const u8 *data,

@@ -82,6 +82,6 @@ u32 ccid_t1_next(struct ccid_t1 *t, const struct ccid_run *run,
 		 u8 block[CCID_BLOCK_MAX], u8 *wtx);
 int ccid_t1_take(struct ccid_t1 *t, struct ccid_run *run, const u8 *data,
 		 u32 len);
-int ccid_t1_missed(struct ccid_t1 *t, bool parity);
+int ccid_t1_missed(struct ccid_t1 *t, const struct ccid_run *run, bool parity);
 
 #endif

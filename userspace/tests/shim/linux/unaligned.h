@@ -26,6 +26,14 @@ static inline u32 get_unaligned_le32(const void *from)
 	return get_unaligned_le16(p) | (u32)get_unaligned_le16(p + 2) << 16;
 }
 
+static inline void put_unaligned_be16(u16 value, void *to)
+{
+	u8 *p = to;
+
+	p[0] = (u8)(value >> 8);
+	p[1] = (u8)value;
+}
+
 static inline void put_unaligned_le16(u16 value, void *to)
 {
 	u8 *p = to;
