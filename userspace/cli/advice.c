@@ -71,6 +71,46 @@ const char *advice_text(const struct jpki_status *status,
 	return buf;
 }
 
+const char *advice_locked(enum jpki_pin pin)
+{
+	switch (pin) {
+	case JPKI_PIN_AUTH:
+		return plain_text(JPKI_ACTION_UNLOCK_AUTH);
+	case JPKI_PIN_SIGN:
+		return plain_text(JPKI_ACTION_UNLOCK_SIGN);
+	default:
+		return _("The PIN for card data is locked. Take the card and "
+			 "photo identification to your municipal office to "
+			 "have it reset.");
+	}
+}
+
+const char *advice_store(enum jpki_pin pin)
+{
+	switch (pin) {
+	case JPKI_PIN_AUTH:
+		return plain_text(JPKI_ACTION_UNLOCK_AUTH_STORE);
+	case JPKI_PIN_SIGN:
+		return plain_text(JPKI_ACTION_UNLOCK_SIGN_STORE);
+	default:
+		return NULL;
+	}
+}
+
+const char *advice_last_try(enum jpki_pin pin)
+{
+	switch (pin) {
+	case JPKI_PIN_AUTH:
+		return plain_text(JPKI_ACTION_LAST_TRY_AUTH);
+	case JPKI_PIN_SIGN:
+		return plain_text(JPKI_ACTION_LAST_TRY_SIGN);
+	default:
+		return _("One try is left for the PIN for card data. If you "
+			 "are not sure of it, do not try: ask your municipal "
+			 "office to reset it.");
+	}
+}
+
 const char *remark_text(const struct jpki_status *status,
 			enum jpki_remark remark, char *buf)
 {

@@ -14,4 +14,11 @@ const char *advice_text(const struct jpki_status *status,
 const char *remark_text(const struct jpki_status *status,
 			enum jpki_remark remark, char *buf);
 
+/* Where a PIN is reset that is locked. */
+const char *advice_locked(enum jpki_pin pin);
+/* Where else, for who knows the other PIN; NULL when nowhere. */
+const char *advice_store(enum jpki_pin pin);
+/* Whether to enter one that has one try left. */
+const char *advice_last_try(enum jpki_pin pin);
+
 #endif /* JPKICTL_ADVICE_H */

@@ -28,8 +28,9 @@ static const struct verb {
 	  N_("validity, renewal, tries left and what to do next") },
 	{ "watch", cmd_watch, OPT_NOW | OPT_TRUST, "watch",
 	  N_("the status of each card as it is put on a reader") },
-	{ "pin", cmd_pin, OPT_READER | OPT_NOW, "pin status",
-	  N_("tries left of each PIN") },
+	{ "pin", cmd_pin, OPT_READER | OPT_NOW | OPT_PIN,
+	  "pin status | pin verify|change auth|sign|card",
+	  N_("tries left of each PIN; entering or changing one") },
 	{ "cert", cmd_cert, OPT_READER | OPT_NOW | OPT_TRUST | OPT_EXPORT,
 	  "cert show|export|verify auth|sign|auth-ca|sign-ca",
 	  N_("a certificate of the card") },
@@ -50,9 +51,9 @@ int64_t cli_now(const struct cli *cli)
 	return cli->opt.used & OPT_NOW ? cli->opt.now : time(NULL);
 }
 
-static void complain(const char *text, const char *detail)
+void cli_complain_text(const char *text, const char *detail)
 {
-	if (detail)
+	if (detail && *detail)
 		fprintf(stderr, "jpkictl: %s (%s)\n", text, detail);
 	else
 		fprintf(stderr, "jpkictl: %s\n", text);
@@ -61,7 +62,7 @@ static void complain(const char *text, const char *detail)
 int cli_fail_text(struct cli *cli, int status, const char *name,
 		  const char *text, const char *detail)
 {
-	complain(text, detail);
+	cli_complain_text(text, detail);
 	if (cli->opt.json) {
 		out_json_begin(&cli->out, "jpki.error/1");
 		out_string(&cli->out, "error", name);
@@ -82,7 +83,7 @@ static const char *detail_of(const struct cli *cli, enum jpki_error err)
 
 int cli_complain(const struct cli *cli, enum jpki_error err)
 {
-	complain(gettext(jpki_error_text(err)), detail_of(cli, err));
+	cli_complain_text(gettext(jpki_error_text(err)), detail_of(cli, err));
 	return jpki_error_exit(err);
 }
 

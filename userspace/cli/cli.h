@@ -40,6 +40,7 @@ int cli_fail_text(struct cli *cli, int status, const char *name,
 
 /* On stderr alone, where there was an answer all the same. */
 int cli_complain(const struct cli *cli, enum jpki_error err);
+void cli_complain_text(const char *text, const char *detail);
 
 /* As cli_fail() for a wrong use of the command; @format is already translated. */
 __attribute__((format(printf, 2, 3)))

@@ -1,90 +1,63 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* jpkictl pin status: tries left of each PIN, and what a locked one means. */
+/* jpkictl pin: the PINs of the card; its verbs are in pin_<verb>.c. */
 #include <string.h>
 
-#include "cli.h"
-#include "facts.h"
 #include "lang.h"
 #include "pick.h"
+#include "pin.h"
+#include "pin_verbs.h"
 
-#define PIN_COUNT 3
-
-static const char *const pin_names[PIN_COUNT] = {
-	[JPKI_PIN_AUTH] = "auth",
-	[JPKI_PIN_SIGN] = "sign",
-	[JPKI_PIN_CARD] = "card",
-};
-
-static void show_json(struct cli *cli, const struct jpki_reader_info *info,
-		      const struct jpki_reader_state *state,
-		      const struct jpki_tries *tries)
+static bool find_pin(const char *name, enum jpki_pin *ret)
 {
-	struct out *out = &cli->out;
-	int i;
+	enum jpki_pin pin;
 
-	out_json_begin(out, "jpki.pin/1");
-	out_instant(out, "time", cli_now(cli));
-	facts_reader(out, "reader", info);
-	facts_card(out, "card", state, JPKI_KIND_UNKNOWN);
-	out_object(out, "pins");
-	for (i = 0; i < PIN_COUNT; i++)
-		facts_tries(out, pin_names[i], &tries[i]);
-	out_close(out);
-	out_json_end(out);
-}
-
-static void show_lines(struct cli *cli, const struct jpki_tries *tries,
-		       bool locked)
-{
-	int i;
-
-	out_line(&cli->out, "%s", _("Tries left"));
-	for (i = 0; i < PIN_COUNT; i++)
-		facts_pin_line(&cli->out, (enum jpki_pin)i, &tries[i]);
-	if (locked)
-		out_line(&cli->out, "%s",
-			 _("A locked PIN cannot be used even when entered "
-			   "rightly. Take the card and photo identification "
-			   "to your municipal office to have it reset."));
-}
-
-static int show_tries(struct cli *cli, struct jpki_reader *reader,
-		      struct jpki_card *card)
-{
-	struct jpki_tries tries[PIN_COUNT];
-	bool known = false, locked = false;
-	enum jpki_error err;
-	int i;
-
-	for (i = 0; i < PIN_COUNT; i++) {
-		err = jpki_card_tries(card, (enum jpki_pin)i, &tries[i]);
-		if (err)
-			return cli_fail(cli, err);
-		known |= tries[i].known;
-		locked |= tries[i].locked;
+	for (pin = JPKI_PIN_AUTH; pin <= JPKI_PIN_CARD; pin++) {
+		if (strcmp(pin_name(pin), name))
+			continue;
+		*ret = pin;
+		return true;
 	}
-	if (!known)
-		return cli_fail(cli, JPKI_NO_APPLICATION);
-	if (cli->opt.json)
-		show_json(cli, jpki_reader_info(reader), jpki_card_state(card),
-			  tries);
-	else
-		show_lines(cli, tries, locked);
-	return locked ? EXIT_NO : EXIT_DONE;
+	return false;
+}
+
+static int run(struct cli *cli, enum jpki_pin pin, pin_fn *verb)
+{
+	struct entry entry = {
+		.pin = pin,
+		.last_try = cli->opt.last_try,
+		.tries = { .left = -1 },
+	};
+	int status;
+
+	status = pick_reader(cli, &entry.reader, &entry.generation);
+	if (!status)
+		status = verb(cli, &entry);
+	jpki_reader_close(&entry.reader);
+	return status;
+}
+
+static pin_fn *find_verb(const char *name)
+{
+	if (!strcmp(name, "verify"))
+		return pin_verify;
+	return strcmp(name, "change") ? NULL : pin_change;
 }
 
 int cmd_pin(struct cli *cli)
 {
-	struct jpki_reader *reader = NULL;
-	struct jpki_card *card = NULL;
-	int status;
+	enum jpki_pin pin;
+	pin_fn *verb;
 
-	if (cli->arg_count != 1 || strcmp(cli->args[0], "status"))
-		return cli_usage(cli, "%s", _("pin is followed by status."));
-	status = pick_card(cli, &reader, &card);
-	if (!status)
-		status = show_tries(cli, reader, card);
-	jpki_card_end(&card);
-	jpki_reader_close(&reader);
-	return status;
+	if (cli->arg_count == 1 && !strcmp(cli->args[0], "status")) {
+		if (cli->opt.used & OPT_PIN)
+			return cli_usage(cli, "%s",
+					 _("pin status needs no PIN."));
+		return pin_status(cli);
+	}
+	verb = cli->arg_count == 2 ? find_verb(cli->args[0]) : NULL;
+	if (!verb || !find_pin(cli->args[1], &pin))
+		return cli_usage(cli, "%s",
+				 _("pin is followed by status, or by verify "
+				   "or change and auth, sign or card."));
+	return run(cli, pin, verb);
 }

@@ -27,7 +27,7 @@ _jpkictl()
 		return
 		;;
 	pin)
-		names=(status)
+		names=(status verify change)
 		;;
 	cert)
 		names=(show export verify)
@@ -39,8 +39,10 @@ _jpkictl()
 		mapfile -t names < <(jpkictl rules list 2>/dev/null |
 			sed -n 's/^\([a-z].*\) (.*/\1/p')
 		;;
-	show | export | verify)
+	show | export | verify | change)
 		names=(auth sign auth-ca sign-ca)
+		[[ ${COMP_WORDS[COMP_CWORD-2]} != pin ]] ||
+			names=(auth sign card)
 		;;
 	*)
 		names=(list status watch pin cert attributes apdu rules)
