@@ -10,6 +10,7 @@
  *   plug, unplug
  *   fault KIND [ARG...] [on=GROUP] [xN], fault clear	see faults.c
  *   delay MS		each exchange with a card takes so long
+ *   atr HEX|NAME|own	of every card, from its next reset on; see atr.c
  *   status [slot=N]	card, counters, what is verified
  *   apdus [slot=N]	executed by the card; PIN presentations of each kind
  *   violations		breaches of the protocol by the host; the last one
@@ -238,6 +239,14 @@ static void do_delay(struct call *c)
 		fail(c, "delay: milliseconds wanted, up to 1000000");
 }
 
+static void do_atr(struct call *c)
+{
+	const char *text = next_word(c);
+
+	if (!text || !reader_set_atr(&c->v->reader, text))
+		fail(c, "atr: 2 to 33 bytes of hexadecimal, a name, or own");
+}
+
 static void do_status(struct call *c)
 {
 	const struct slot *s;
@@ -300,6 +309,7 @@ static const struct {
 	{ "unplug", do_unplug },
 	{ "fault", do_fault },
 	{ "delay", do_delay },
+	{ "atr", do_atr },
 	{ "status", do_status },
 	{ "apdus", do_apdus },
 	{ "violations", do_violations },

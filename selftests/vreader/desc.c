@@ -110,6 +110,50 @@ uint8_t desc_voltages(const struct desc *d)
 	return d->class[5];
 }
 
+uint32_t desc_protocols(const struct desc *d)
+{
+	return get32le(d->class + 6);
+}
+
+void desc_set_protocols(struct desc *d, uint32_t protocols)
+{
+	put32le(d->class + 6, protocols);
+}
+
+uint32_t desc_max_ifsd(const struct desc *d)
+{
+	return get32le(d->class + 28);
+}
+
+uint32_t desc_clock(const struct desc *d)
+{
+	return get32le(d->class + 10);
+}
+
+uint32_t desc_max_rate(const struct desc *d)
+{
+	return get32le(d->class + 23);
+}
+
+bool desc_add_rate(struct desc *d, uint32_t rate)
+{
+	if (d->rates == DESC_RATES)
+		return false;
+	d->rate[d->rates++] = rate;
+	d->class[27] = (uint8_t)d->rates;
+	return true;
+}
+
+uint8_t desc_pin_support(const struct desc *d)
+{
+	return d->class[52];
+}
+
+void desc_set_pin_support(struct desc *d, uint8_t support)
+{
+	d->class[52] = support;
+}
+
 size_t desc_packet(const struct desc *d)
 {
 	static const size_t usual[] = {

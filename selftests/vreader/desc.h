@@ -8,11 +8,16 @@
 
 #define DESC_CLASS_LEN	54
 #define DESC_MAX	512	/* of any descriptor */
+#define DESC_RATES	32
 
+#define FEATURE_AUTO_PARAMETERS	0x00000002
 #define FEATURE_AUTO_ACTIVATION	0x00000004
 #define FEATURE_AUTO_VOLTAGE	0x00000008
+#define FEATURE_AUTO_RATE	0x00000020
 #define FEATURE_AUTO_NEGOTIATE	0x00000040
+#define FEATURE_AUTO_PPS	0x00000080
 #define FEATURE_CLOCK_STOP	0x00000100
+#define FEATURE_AUTO_IFSD	0x00000400
 #define FEATURE_LEVELS		0x00070000u
 
 enum speed { SPEED_LOW, SPEED_FULL, SPEED_HIGH };
@@ -34,6 +39,7 @@ enum level { LEVEL_CHARACTER, LEVEL_TPDU, LEVEL_SHORT, LEVEL_EXTENDED };
  * @order: of their descriptors, 0 to 5
  * @address: of the endpoint for each role
  * @packet: bytes in a packet of the bulk endpoints; 0: what the speed has
+ * @rate: what GET_DATA_RATES lists, bits a second
  */
 struct desc {
 	uint16_t vid, pid;
@@ -49,6 +55,8 @@ struct desc {
 	enum speed speed;
 	size_t packet;
 	const char *serial;
+	size_t rates;
+	uint32_t rate[DESC_RATES];
 };
 
 /* The Sony RC-S300/S. */
@@ -64,6 +72,15 @@ size_t desc_slots(const struct desc *d);
 void desc_set_slots(struct desc *d, size_t slots);
 size_t desc_busy_slots(const struct desc *d);
 uint8_t desc_voltages(const struct desc *d);
+uint32_t desc_protocols(const struct desc *d);
+void desc_set_protocols(struct desc *d, uint32_t protocols);
+uint32_t desc_max_ifsd(const struct desc *d);
+uint32_t desc_clock(const struct desc *d);	/* kHz */
+uint32_t desc_max_rate(const struct desc *d);	/* bits a second */
+/* One more for the list. False: it is full. */
+bool desc_add_rate(struct desc *d, uint32_t rate);
+uint8_t desc_pin_support(const struct desc *d);
+void desc_set_pin_support(struct desc *d, uint8_t support);
 
 /* What the endpoint of this address is for. */
 enum role desc_role(const struct desc *d, uint8_t address);

@@ -27,6 +27,10 @@ static int start(struct vreader *v, const struct options *o)
 {
 	v->reader.piece = o->piece;
 	v->reader.first_notify = o->first_notify;
+	if (o->atr && !reader_set_atr(&v->reader, o->atr)) {
+		fputs("vreader: --atr: neither bytes nor a name\n", stderr);
+		return -1;
+	}
 	v->dev.trace = o->trace ? trace_message : NULL;
 	if (o->control && control_open(v, o->control))
 		return -1;

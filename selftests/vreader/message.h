@@ -35,6 +35,7 @@
 #define ERROR_AT_7		0x07
 #define ERROR_AT_8		0x08
 #define ERROR_SLOT_BUSY		0xe0
+#define ERROR_PROCEDURE_BYTE	0xf4
 #define ERROR_OVERRUN		0xfc
 #define ERROR_MUTE		0xfe
 #define ERROR_ABORTED		0xff
@@ -88,9 +89,13 @@ void answer_fail(struct answer *a, uint8_t error);
 /* Forgets what a card's last commands left in the slot. */
 void slot_forget(struct slot *s);
 
-/* XfrBlock, at whichever level the reader has. */
+/* XfrBlock, at whichever level the reader has, and below the APDU levels. */
 void xfr_block(struct reader *r, struct slot *s, const struct message *m,
 	       struct answer *a);
+void xfr_tpdu(struct reader *r, struct slot *s, const struct message *m,
+	      struct answer *a);
+void xfr_character(struct reader *r, struct slot *s, const struct message *m,
+		   struct answer *a);
 
 /* Sends the answer of the command in flight, spoilt as was ordered. */
 void misbehave(struct reader *r, const struct message *m,

@@ -23,6 +23,8 @@ static const char help[] =
 "  --trace               show all messages, with the card's bytes, on stderr\n"
 "  --no-first-notify     say nothing of a card that is there when plugged in\n"
 "  --chain-size N        cut responses into pieces of N bytes, at any level\n"
+"  --atr HEX|NAME        what each card answers to a reset: contactless, t1, t0,\n"
+"                        t0-fast, both-fast, specific, crc, ifsc16\n"
 "\n"
 "  --raw-descriptor HEX  the 54 bytes; the options below change them\n"
 "  --vid HEX --pid HEX --firmware HEX --serial TEXT --class HEX\n"
@@ -35,7 +37,10 @@ static const char help[] =
 "  --speed low|full|high --packet N\n"
 "  --class-last          the 54 bytes stand after the last endpoint\n"
 "  --features HEX --max-message N --slots N\n"
-"  --level character|tpdu|short|extended\n";
+"  --level character|tpdu|short|extended\n"
+"  --protocols HEX       dwProtocols: 1 for T=0, 2 for T=1, 3 for both\n"
+"  --data-rates N,N...   what GET_DATA_RATES lists, bits a second\n"
+"  --pinpad[=N]          bPINSupport: 1 verify, 2 modify, 3 both (default)\n";
 
 enum {
 	OPT_USBREDIR = 1, OPT_VHCI, OPT_CONTROL, OPT_CARD, OPT_UNPLUGGED,
@@ -44,6 +49,7 @@ enum {
 	OPT_INTERFACE, OPT_ALTERNATE, OPT_ENDPOINTS, OPT_NO_INTERRUPT,
 	OPT_ADDRESSES, OPT_ORDER, OPT_SPEED, OPT_PACKET, OPT_CLASS_LAST,
 	OPT_FEATURES, OPT_MAX_MESSAGE, OPT_SLOTS, OPT_LEVEL, OPT_HELP,
+	OPT_ATR, OPT_PROTOCOLS, OPT_DATA_RATES, OPT_PINPAD,
 };
 
 static const struct option longs[] = {
@@ -56,6 +62,7 @@ static const struct option longs[] = {
 	{ "trace", no_argument, NULL, OPT_TRACE },
 	{ "no-first-notify", no_argument, NULL, OPT_NO_FIRST_NOTIFY },
 	{ "chain-size", required_argument, NULL, OPT_CHAIN_SIZE },
+	{ "atr", required_argument, NULL, OPT_ATR },
 	{ "raw-descriptor", required_argument, NULL, OPT_RAW },
 	{ "vid", required_argument, NULL, OPT_VID },
 	{ "pid", required_argument, NULL, OPT_PID },
@@ -75,6 +82,9 @@ static const struct option longs[] = {
 	{ "max-message", required_argument, NULL, OPT_MAX_MESSAGE },
 	{ "slots", required_argument, NULL, OPT_SLOTS },
 	{ "level", required_argument, NULL, OPT_LEVEL },
+	{ "protocols", required_argument, NULL, OPT_PROTOCOLS },
+	{ "data-rates", required_argument, NULL, OPT_DATA_RATES },
+	{ "pinpad", optional_argument, NULL, OPT_PINPAD },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ NULL, 0, NULL, 0 },
 };
@@ -179,6 +189,38 @@ static bool set_shape(struct desc *d, int option, const char *arg)
 	}
 }
 
+static void set_rates(struct desc *d, const char *text)
+{
+	char *end;
+
+	for (;; text = end + 1) {
+		if (!desc_add_rate(d, (uint32_t)strtoul(text, &end, 10)) ||
+		    end == text || (*end && *end != ','))
+			bad("data-rates", "1 to 32 numbers, comma between,");
+		if (!*end)
+			return;
+	}
+}
+
+static bool set_line(struct desc *d, int option, const char *arg)
+{
+	switch (option) {
+	case OPT_PROTOCOLS:
+		desc_set_protocols(d, (uint32_t)number("protocols", arg, 16, 0,
+						       UINT32_MAX));
+		return true;
+	case OPT_DATA_RATES:
+		set_rates(d, arg);
+		return true;
+	case OPT_PINPAD:
+		desc_set_pin_support(d, arg ? (uint8_t)number("pinpad", arg,
+							      10, 0, 255) : 3);
+		return true;
+	default:
+		return false;
+	}
+}
+
 static bool set_desc(struct desc *d, int option, const char *arg)
 {
 	switch (option) {
@@ -214,7 +256,7 @@ static bool set_desc(struct desc *d, int option, const char *arg)
 		desc_set_level(d, level(arg));
 		return true;
 	default:
-		return set_shape(d, option, arg);
+		return set_shape(d, option, arg) || set_line(d, option, arg);
 	}
 }
 
@@ -246,6 +288,9 @@ static bool set_option(struct options *o, int option, const char *arg)
 		return true;
 	case OPT_NO_FIRST_NOTIFY:
 		o->first_notify = false;
+		return true;
+	case OPT_ATR:
+		o->atr = arg;
 		return true;
 	case OPT_CHAIN_SIZE:
 		o->piece = number("chain-size", arg, 10, 1, APDU_RESPONSE_MAX);

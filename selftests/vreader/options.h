@@ -9,6 +9,7 @@
  * @usbredir, @vhci: exactly one is set
  * @vhci_port: -1: any
  * @card: put into slot 0 from the start, or NULL
+ * @atr: of every card; NULL: each its own
  * @ready_fd: told "ready"; -1: none
  */
 struct options {
@@ -17,6 +18,7 @@ struct options {
 	int vhci_port;
 	const char *control;
 	const char *card;
+	const char *atr;
 	unsigned long piece;
 	bool first_notify;
 	bool unplugged;

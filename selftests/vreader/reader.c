@@ -17,7 +17,9 @@
 
 #include "array.h"
 #include "bytes.h"
+#include "hex.h"
 #include "message.h"
+#include "params.h"
 
 void reader_violation(struct reader *r, const char *reason)
 {
@@ -47,6 +49,7 @@ void slot_forget(struct slot *s)
 static void power_off(struct slot *s)
 {
 	slot_forget(s);
+	explicit_bzero(&s->line, sizeof(s->line));
 	s->active = false;
 	if (s->card)
 		card_power_off(s->card);
@@ -85,8 +88,9 @@ static void do_power_on(struct reader *r, struct slot *s,
 	} else {
 		s->active = true;
 		card_reset(s->card);
-		a->data = s->card->atr;
-		a->len = s->card->atr_len;
+		a->data = r->atr_len ? r->atr : s->card->atr;
+		a->len = r->atr_len ? r->atr_len : s->card->atr_len;
+		line_reset(r, s, a->data, a->len);
 	}
 }
 
@@ -106,46 +110,6 @@ static void do_status(struct reader *r, struct slot *s,
 	(void)s;
 	(void)m;
 	(void)a;
-}
-
-static const uint8_t default_params[7] = {
-	0x11, 0x10, 0x00, 0x4d, 0x00, 0xfe, 0x00,
-};
-
-static void do_get_params(struct reader *r, struct slot *s,
-			  const struct message *m, struct answer *a)
-{
-	(void)r;
-	if (!s->active) {
-		answer_fail(a, ERROR_MUTE);
-		return;
-	}
-	if (m->type == MSG_RESET_PARAMETERS || !s->params_len) {
-		memcpy(s->params, default_params, sizeof(default_params));
-		s->params_len = sizeof(default_params);
-	}
-	a->extra = s->params_len == sizeof(default_params);
-	a->data = s->params;
-	a->len = s->params_len;
-}
-
-static void do_set_params(struct reader *r, struct slot *s,
-			  const struct message *m, struct answer *a)
-{
-	if (desc_features(r->desc) & FEATURE_AUTO_NEGOTIATE) {
-		reader_violation(r, "SetParameters: the reader does it itself");
-		answer_fail(a, ERROR_NOT_SUPPORTED);
-	} else if (m->arg[0] > 1) {
-		reader_violation(r, "SetParameters: no such protocol");
-		answer_fail(a, ERROR_AT_7);
-	} else if (m->len != (m->arg[0] ? 7 : 5)) {
-		reader_violation(r, "SetParameters: wrong dwLength");
-		answer_fail(a, ERROR_AT_LENGTH);
-	} else {
-		memcpy(s->params, m->data, m->len);
-		s->params_len = m->len;
-		do_get_params(r, s, m, a);
-	}
 }
 
 /* The vendor's own commands: this vendor's only one is an echo. */
@@ -190,20 +154,20 @@ static const struct row {
 	void (*run)(struct reader *r, struct slot *s, const struct message *m,
 		    struct answer *a);
 } rows[] = {
-	{ MSG_SET_PARAMETERS, MSG_PARAMETERS, 6, false, do_set_params },
+	{ MSG_SET_PARAMETERS, MSG_PARAMETERS, 6, false, params_set },
 	{ MSG_POWER_ON, MSG_DATA_BLOCK, 6, true, do_power_on },
 	{ MSG_POWER_OFF, MSG_SLOT_STATUS, 7, true, do_power_off },
 	{ MSG_GET_STATUS, MSG_SLOT_STATUS, 7, true, do_status },
 	{ MSG_SECURE, MSG_DATA_BLOCK, 0, false, do_nothing },
 	{ MSG_T0_APDU, MSG_SLOT_STATUS, 0, true, do_nothing },
 	{ MSG_ESCAPE, MSG_ESCAPE_ANSWER, 7, false, do_escape },
-	{ MSG_GET_PARAMETERS, MSG_PARAMETERS, 7, true, do_get_params },
-	{ MSG_RESET_PARAMETERS, MSG_PARAMETERS, 7, true, do_get_params },
+	{ MSG_GET_PARAMETERS, MSG_PARAMETERS, 7, true, params_get },
+	{ MSG_RESET_PARAMETERS, MSG_PARAMETERS, 7, true, params_get },
 	{ MSG_CLOCK, MSG_SLOT_STATUS, 6, true, do_clock },
 	{ MSG_XFR_BLOCK, MSG_DATA_BLOCK, 0, false, xfr_block },
 	{ MSG_MECHANICAL, MSG_SLOT_STATUS, 6, true, do_nothing },
 	{ MSG_ABORT, MSG_SLOT_STATUS, 7, true, NULL },
-	{ MSG_SET_RATE, MSG_RATE, 7, false, do_nothing },
+	{ MSG_SET_RATE, MSG_RATE, 7, false, params_set_rate },
 };
 
 static const struct row *find_row(uint8_t type)
@@ -387,6 +351,19 @@ void reader_release(struct reader *r)
 		card_free(r->slot[i].card);
 }
 
+bool reader_set_atr(struct reader *r, const char *text)
+{
+	long len;
+
+	if (!strcmp(text, "own")) {
+		r->atr_len = 0;
+		return true;
+	}
+	len = hex_parse(r->atr, sizeof(r->atr), atr_text(text));
+	r->atr_len = len < 2 ? 0 : (size_t)len;
+	return len >= 2;
+}
+
 void reader_reset(struct reader *r)
 {
 	size_t i;
@@ -396,7 +373,6 @@ void reader_reset(struct reader *r)
 	reader_clear_in(r);
 	for (i = 0; i < READER_SLOTS; i++) {
 		power_off(&r->slot[i]);
-		r->slot[i].params_len = 0;
 		r->slot[i].changed = r->slot[i].present && r->first_notify;
 	}
 }

@@ -7,6 +7,7 @@
 #include "desc.h"
 #include "faults.h"
 #include "frame.h"
+#include "line.h"
 
 #define READER_SLOTS	16
 #define MESSAGE_HEADER	10
@@ -22,6 +23,7 @@
  * @command: collects a command that comes in pieces
  * @response: kept while the host fetches it in pieces
  * @endless: the response never ends (fault)
+ * @line: to the card's contacts
  */
 struct slot {
 	struct card *card;
@@ -39,8 +41,7 @@ struct slot {
 	size_t response_len, response_sent;
 	uint8_t response[APDU_RESPONSE_MAX];
 	bool endless;
-	uint8_t params[7];
-	size_t params_len;
+	struct line line;
 };
 
 /**
@@ -49,6 +50,7 @@ struct slot {
  * @delay: how long each exchange with a card takes
  * @piece: longest part of a response; 0: what a message can carry, and no
  *	   pieces below the extended level
+ * @atr: what each card answers to a reset; of length 0: each its own
  * @waiting: frames that are not due yet
  * @ready: frames that the host may fetch, in order
  * @violations: how often the host broke the protocol; @reason: the last time
@@ -60,6 +62,8 @@ struct reader {
 	uint64_t now;
 	uint64_t delay;
 	size_t piece;
+	uint8_t atr[CARD_ATR_MAX];
+	size_t atr_len;
 	bool first_notify;
 	struct frame *waiting;
 	struct frame *ready;
@@ -73,6 +77,12 @@ void reader_init(struct reader *r, const struct desc *desc);
 
 /* Cards and frames; the reader itself is the caller's. */
 void reader_release(struct reader *r);
+
+/*
+ * What the cards answer to a reset from now on: hexadecimal, one of atr.c's
+ * names, or "own". False: none of these.
+ */
+bool reader_set_atr(struct reader *r, const char *text);
 
 /* Attached or reset: nothing in flight, no card powered. */
 void reader_reset(struct reader *r);

@@ -22,6 +22,7 @@ static void fail_pending(struct reader *r, size_t slot)
 static void pull(struct slot *s)
 {
 	slot_forget(s);
+	explicit_bzero(&s->line, sizeof(s->line));
 	s->present = false;
 	s->active = false;
 	if (s->card)

@@ -4,8 +4,7 @@
  *
  * Short APDU level: one message is one APDU, and the response one message
  * unless pieces were ordered. Extended: both may come in pieces, each of a
- * message's size at the most. The lower levels have no exchange: XfrBlock is
- * not supported there.
+ * message's size at the most. xfr_tpdu.c and xfr_char.c have the lower levels.
  */
 #include <string.h>
 
@@ -181,9 +180,11 @@ void xfr_block(struct reader *r, struct slot *s, const struct message *m,
 	case LEVEL_EXTENDED:
 		apdu_block(r, s, m, a);
 		break;
-	case LEVEL_CHARACTER:
 	case LEVEL_TPDU:
-		answer_fail(a, ERROR_NOT_SUPPORTED);
+		xfr_tpdu(r, s, m, a);
+		break;
+	case LEVEL_CHARACTER:
+		xfr_character(r, s, m, a);
 		break;
 	}
 }

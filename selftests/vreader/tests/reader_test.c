@@ -69,9 +69,9 @@ static void test_parameters(void)
 	host_send_hex(0x61, 4, 0x010000, "18100045002000");
 	tap_is(host_next(), IS(0x82, 4, 0, 0, 1), "another takes them");
 	tap_is(host_frame[10], 0x18, "as they came");
-	host_send_hex(0x61, 5, 0x000000, "18100045002000");
+	host_send_hex(0x61, 5, 0x010000, "1810004500");
 	tap_ok(refused(host_next(), IS(0x82, 5, 0x40, 0x01, 0)),
-	       "T=0 has five");
+	       "all seven");
 	host_send(0x6d, 6, 0, NULL, 0);
 	tap_is(host_next(), IS(0x82, 6, 0, 0, 1), "reset");
 	tap_is(host_frame[10], 0x11, "restores them");
@@ -249,9 +249,6 @@ static void test_short_level(void)
 	tap_is(host_next(), IS(0x80, 5, 0, 0, 3), "of 128 bytes");
 	host_send(0x6f, 6, 0x1000, NULL, 0);
 	tap_is(host_next(), IS(0x80, 6, 0, 0, 2), "to the end");
-	desc_set_level(&host_desc, LEVEL_TPDU);
-	host_send_hex(0x6f, 7, 0, "00B08A0000");
-	tap_is(host_next(), IS(0x80, 7, 0x40, 0, 0), "no exchange below that");
 }
 
 static void test_abort(void)
