@@ -19,7 +19,8 @@ ST_TESTS := \
 	shape_test \
 	stats_test \
 	storm
-ST_SCRIPTS := status_test.sh
+ST_SCRIPTS := status_test.sh pin_cli_test.sh
+ST_SOURCED := $(ST)/tap.sh $(ST)/reader.sh
 ST_CARDS := $(ST_O)/cards/.made
 
 ST_PROGRAMS := $(addprefix $(ST_O)/,$(ST_TESTS))
@@ -34,9 +35,9 @@ $(ST_O)/%.o: $(ST)/%.c | $(O)/linux
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(ST_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(ST_O)/%.sh: $(ST)/%.sh $(ST)/tap.sh
+$(ST_O)/%.sh: $(ST)/%.sh $(ST_SOURCED)
 	$(Q)$(INSTALL) -D $< $@
-	$(Q)$(INSTALL) -m 644 $(ST)/tap.sh $(@D)
+	$(Q)$(INSTALL) -m 644 $(ST_SOURCED) $(@D)
 
 $(ST_PROGRAMS): %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
 		| $(ST_O)/vreader/vreader $(ST_CARDS)

@@ -6,29 +6,12 @@
 # who holds the card, which takes the PIN. Alice's certificate ends on 2028-05-10,
 # so renewal opens on 2028-02-11; her PIN for card data is 1234.
 
+# shellcheck disable=SC2154 # reader.sh sets dir
+
 # shellcheck source=/dev/null
 . ./tap.sh
-
-dir=$(mktemp -d)
-control=$dir/control
-
-vreader/vreader --vhci --card cards/alice --control "$control" > "$dir/log" &
-vreader=$!
-trap 'kill $vreader; rm -rf "$dir"' EXIT
-
-tell() { vreader/vrctl "$control" "$@"; }
-
-same() {
-	[ "$1" = "$2" ] || { echo "expected '$2', got '$1'"; return 1; }
-}
-
-card_powered() {
-	for _ in $(seq 100); do
-		[ "$(cat /sys/class/ccid/ccid0/card 2>&1)" = powered ] && return
-		sleep 0.1
-	done
-	return 1
-}
+# shellcheck source=/dev/null
+. ./reader.sh
 
 # at NOW EXIT FACTS: state, days left, opening day and expiry as of NOW
 at() {
@@ -41,13 +24,6 @@ at() {
 
 field() {
 	same "$(jpkictl status --json --now 2027-01-01 | jq -r "$1")" "$2"
-}
-
-exit_of() {
-	expected=$1
-	shift
-	"$@" > "$dir/out" 2> "$dir/err"
-	same $? "$expected" || { cat "$dir/out" "$dir/err"; return 1; }
 }
 
 says() {
@@ -71,7 +47,7 @@ exported_is_issued() {
 		cmp "$dir/auth.der" cards/alice/auth.crt
 }
 
-no_try_is_spent() { same "$(tell apdus | tr ' ' '\n' | grep auth=)" auth=0; }
+no_try_is_spent() { same "$(sent auth)" 0; }
 
 pins_locked() {
 	tell tries auth 0
@@ -112,16 +88,13 @@ attributes() {
 	jpkictl attributes --json "$@" 3< "$dir/pin" --pin-fd 3
 }
 
-# How many times a PIN for card data was sent to the card.
-sent() { tell apdus | tr ' ' '\n' | sed -n 's/^card=//p'; }
-
 # costs TRIES EXIT PIN OPTION...: what an entry comes to
 costs() {
 	tries=$1
-	before=$(sent)
+	before=$(sent card)
 	shift
 	exit_of "$1" attributes "$2" ${3:+"$3"} &&
-		same "$(sent)" $((before + tries))
+		same "$(sent card)" $((before + tries))
 }
 
 holder() {
