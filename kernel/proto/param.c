@@ -203,10 +203,10 @@ static u32 ccid_param_base(const struct ccid_param *p)
 		return PARAM_UNKNOWN_MS;
 	ccid_param_cycles(p, &answer, &all);
 	if (p->bridged)
-		return max(ccid_param_ms(p, answer), (u32)CCID_PARAM_BASE_MS);
+		return max_t(u32, ccid_param_ms(p, answer), CCID_PARAM_BASE_MS);
 	if (p->protocol == 1)
 		return ccid_param_ms(p, all + 1000ULL * p->clock);
-	return max(ccid_param_ms(p, all), (u32)PARAM_T0_MIN_MS);
+	return max_t(u32, ccid_param_ms(p, all), PARAM_T0_MIN_MS);
 }
 
 static void ccid_param_fill_set(struct ccid_param *p)

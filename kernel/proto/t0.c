@@ -48,7 +48,7 @@ static void ccid_t0_incoming(struct ccid_t0 *t, u32 back)
 {
 	t->data = NULL;
 	t->len = 0;
-	t->back = min(back, (u32)T0_BACK_MAX);
+	t->back = min_t(u32, back, T0_BACK_MAX);
 	t->header[4] = t->back;		/* 256 is 0 */
 }
 
@@ -65,7 +65,7 @@ static void ccid_t0_header(struct ccid_t0 *t, enum ccid_t0_state state, u8 cla,
 
 static void ccid_t0_envelope(struct ccid_t0 *t, const struct ccid_run *run)
 {
-	u32 len = min(t->left, (u32)CCID_T0_DATA_MAX);
+	u32 len = min_t(u32, t->left, CCID_T0_DATA_MAX);
 
 	ccid_t0_header(t, CCID_T0_ENVELOPE,
 		       ccid_t0_class(t->envelope, run->apdu.cla),

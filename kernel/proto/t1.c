@@ -76,7 +76,7 @@ static void ccid_t1_send(struct ccid_t1 *t, const struct ccid_run *run)
 	u32 most = t->setup.most - CCID_BLOCK_PROLOGUE -
 		   ccid_block_edc(t->setup.crc);
 
-	most = min(most, (u32)t->ifsc);
+	most = min_t(u32, most, t->ifsc);
 	t->len = min(run->cmd_len - t->sent, most);
 	t->state = CCID_T1_SEND;
 	ccid_t1_i_block(t, run);

@@ -20,6 +20,9 @@
 	shim_same(max_a, max_b); \
 	max_a > max_b ? max_a : max_b; })
 
+#define min_t(type, a, b)	min((type)(a), (type)(b))
+#define max_t(type, a, b)	max((type)(a), (type)(b))
+
 #define clamp(value, low, high) min(max(value, low), high)
 
 #endif

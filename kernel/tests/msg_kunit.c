@@ -1,13 +1,13 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+// SPDX-License-Identifier: GPL-2.0-only
 /* CCID messages: headers, replies judged, errors, notifications. */
-#include "proto_bytes.h"
+#include "bytes.h"
 
 #include "msg.h"
 
-#include <errno.h>
-#include <string.h>
+#include <linux/errno.h>
+#include <linux/string.h>
 
-static void a_header_is_written_little_endian(void **state)
+static void a_header_is_written_little_endian(struct kunit *test)
 {
 	const u8 expected[] = { 0x6f, 0x04, 0x03, 0x02, 0x01,
 				0x05, 0xc8, 0x0a, 0x0b, 0x0c };
@@ -15,33 +15,31 @@ static void a_header_is_written_little_endian(void **state)
 		.type = CCID_CMD_XFR, .slot = 5, .seq = 200,
 		.param = { 10, 11, 12 }, .len = 0x01020304,
 	};
-	struct bytes hdr = bytes_copy(expected, sizeof(expected));
+	struct bytes hdr = bytes_copy(test, expected, sizeof(expected));
 
-	(void)state;
 	memset(hdr.p, 0xee, hdr.len);
 	ccid_msg_put(hdr.p, &msg);
-	assert_memory_equal(hdr.p, expected, sizeof(expected));
-	bytes_free(&hdr);
+	KUNIT_ASSERT_EQ(test, memcmp(hdr.p, expected, sizeof(expected)), 0);
+	bytes_free(test, &hdr);
 }
 
-static void a_header_is_read_as_it_was_written(void **state)
+static void a_header_is_read_as_it_was_written(struct kunit *test)
 {
-	struct bytes hdr = bytes_hex("80 ff fe 00 80 0f ff 41 fe 10");
+	struct bytes hdr = bytes_hex(test, "80 ff fe 00 80 0f ff 41 fe 10");
 	struct ccid_msg msg;
 	u8 again[CCID_HDR_LEN];
 
-	(void)state;
 	ccid_msg_get(&msg, hdr.p);
-	assert_int_equal(msg.type, CCID_RSP_DATA);
-	assert_int_equal(msg.len, 0x8000feff);
-	assert_int_equal(msg.slot, 15);
-	assert_int_equal(msg.seq, 255);
-	assert_int_equal(msg.param[1], CCID_ERR_MUTE);
-	assert_int_equal(ccid_msg_state(&msg), CCID_FAILED);
-	assert_int_equal(ccid_msg_icc(&msg), CCID_ICC_INACTIVE);
+	KUNIT_ASSERT_EQ(test, msg.type, CCID_RSP_DATA);
+	KUNIT_ASSERT_EQ(test, msg.len, 0x8000feff);
+	KUNIT_ASSERT_EQ(test, msg.slot, 15);
+	KUNIT_ASSERT_EQ(test, msg.seq, 255);
+	KUNIT_ASSERT_EQ(test, msg.param[1], CCID_ERR_MUTE);
+	KUNIT_ASSERT_EQ(test, ccid_msg_state(&msg), CCID_FAILED);
+	KUNIT_ASSERT_EQ(test, ccid_msg_icc(&msg), CCID_ICC_INACTIVE);
 	ccid_msg_put(again, &msg);
-	assert_memory_equal(again, hdr.p, hdr.len);
-	bytes_free(&hdr);
+	KUNIT_ASSERT_EQ(test, memcmp(again, hdr.p, hdr.len), 0);
+	bytes_free(test, &hdr);
 }
 
 /* dwLength, bytes that have arrived, the most that is acceptable */
@@ -69,41 +67,42 @@ static const struct {
 	{ "a limit under the header", 0, 10, 9, -EPROTO },
 };
 
-static void a_length_counts_only_when_it_fits(void **state)
+static void a_length_counts_only_when_it_fits(struct kunit *test)
 {
 	struct ccid_msg msg = { .type = CCID_RSP_DATA };
-	u8 full[512] = { 0 };
+	u8 full[512] = {};
 	size_t i;
 
-	(void)state;
-	for (i = 0; i < sizeof(totals) / sizeof(*totals); i++) {
+	for (i = 0; i < ARRAY_SIZE(totals); i++) {
 		struct bytes buf;
 
 		msg.len = totals[i].body;
 		ccid_msg_put(full, &msg);
-		buf = bytes_copy(full, totals[i].arrived);
+		buf = bytes_copy(test, full, totals[i].arrived);
 		if (ccid_msg_total(buf.p, buf.len, totals[i].max) !=
 		    totals[i].total)
-			fail_msg("%s", totals[i].name);
-		bytes_free(&buf);
+			KUNIT_FAIL(test, "%s", totals[i].name);
+		bytes_free(test, &buf);
 	}
 }
 
-static void each_command_has_its_answer_and_others_none(void **state)
+static void each_command_has_its_answer_and_others_none(struct kunit *test)
 {
 	static const u8 answers[256] = {
 		[CCID_CMD_POWER_ON] = CCID_RSP_DATA,
 		[CCID_CMD_XFR] = CCID_RSP_DATA,
+		[CCID_CMD_SECURE] = CCID_RSP_DATA,
 		[CCID_CMD_POWER_OFF] = CCID_RSP_STATUS,
 		[CCID_CMD_SLOT_STATUS] = CCID_RSP_STATUS,
 		[CCID_CMD_ABORT] = CCID_RSP_STATUS,
 		[CCID_CMD_ESCAPE] = CCID_RSP_ESCAPE,
+		[CCID_CMD_SET_PARAM] = CCID_RSP_PARAMETERS,
+		[CCID_CMD_GET_PARAM] = CCID_RSP_PARAMETERS,
 	};
 	int type;
 
-	(void)state;
 	for (type = 0; type < 256; type++)
-		assert_int_equal(ccid_msg_answer((u8)type), answers[type]);
+		KUNIT_ASSERT_EQ(test, ccid_msg_answer((u8)type), answers[type]);
 }
 
 static const struct ccid_msg asked = {
@@ -136,24 +135,22 @@ static const struct {
 	{ "the next one", { 0x80, 2, 6, { 0x00 }, 2 }, CCID_BROKEN },
 };
 
-static void a_message_is_judged_by_what_was_asked(void **state)
+static void a_message_is_judged_by_what_was_asked(struct kunit *test)
 {
 	size_t i;
 
-	(void)state;
-	for (i = 0; i < sizeof(replies) / sizeof(*replies); i++)
+	for (i = 0; i < ARRAY_SIZE(replies); i++)
 		if (ccid_msg_judge(&asked, &replies[i].rsp) !=
 		    replies[i].verdict)
-			fail_msg("%s", replies[i].name);
+			KUNIT_FAIL(test, "%s", replies[i].name);
 }
 
 /* Whatever comes, only the right type, slot and number is an answer. */
-static void nothing_else_is_ever_an_answer(void **state)
+static void nothing_else_is_ever_an_answer(struct kunit *test)
 {
 	struct ccid_msg rsp = { .slot = 2 };
 	int type, seq, status;
 
-	(void)state;
 	for (type = 0; type < 256; type++)
 		for (seq = 0; seq < 256; seq++)
 			for (status = 0; status < 256; status++) {
@@ -165,21 +162,20 @@ static void nothing_else_is_ever_an_answer(void **state)
 				rsp.param[0] = (u8)status;
 				if ((ccid_msg_judge(&asked, &rsp) ==
 				     CCID_REPLY) != right)
-					fail_msg("%02x %u %02x", type, seq,
-						 status);
+					KUNIT_FAIL(test, "%02x %u %02x", type,
+						   seq, status);
 			}
 }
 
-static void a_command_without_an_answer_is_never_answered(void **state)
+static void a_command_without_an_answer_is_never_answered(struct kunit *test)
 {
 	const struct ccid_msg odd = { .type = 0x60, .seq = 5 };
 	struct ccid_msg rsp = { .seq = 5 };
 	int type;
 
-	(void)state;
 	for (type = 0; type < 256; type++) {
 		rsp.type = (u8)type;
-		assert_int_equal(ccid_msg_judge(&odd, &rsp), CCID_BROKEN);
+		KUNIT_ASSERT_EQ(test, ccid_msg_judge(&odd, &rsp), CCID_BROKEN);
 	}
 }
 
@@ -190,114 +186,122 @@ static int errno_of(u8 status, u8 error)
 	return ccid_msg_errno(&rsp);
 }
 
-static void error_bytes_mean_nothing_on_success(void **state)
+static void error_bytes_mean_nothing_on_success(struct kunit *test)
 {
 	int error;
 
-	(void)state;
 	for (error = 0; error < 256; error++) {
-		assert_int_equal(errno_of(0x00, (u8)error), 0);
-		assert_int_equal(errno_of(0x01, (u8)error), 0);
-		assert_int_equal(errno_of(0x02, (u8)error), 0);
+		KUNIT_ASSERT_EQ(test, errno_of(0x00, (u8)error), 0);
+		KUNIT_ASSERT_EQ(test, errno_of(0x01, (u8)error), 0);
+		KUNIT_ASSERT_EQ(test, errno_of(0x02, (u8)error), 0);
 	}
 }
 
-static void a_failure_without_a_card_is_its_absence(void **state)
+static void a_failure_without_a_card_is_its_absence(struct kunit *test)
 {
 	int error;
 
-	(void)state;
 	for (error = 0; error < 256; error++)
-		assert_int_equal(errno_of(0x42, (u8)error), -ENOMEDIUM);
+		KUNIT_ASSERT_EQ(test, errno_of(0x42, (u8)error), -ENOMEDIUM);
 }
 
-static void a_failure_with_a_card_goes_by_its_error(void **state)
+static int expected_errno(u8 error)
+{
+	if (error < 0x80)
+		return -EOPNOTSUPP;
+	if (error == CCID_ERR_MUTE || error == CCID_ERR_PIN_TIMEOUT)
+		return -ETIMEDOUT;
+	return error == CCID_ERR_PIN_CANCELLED ? -ECANCELED : -EPROTO;
+}
+
+static void a_failure_with_a_card_goes_by_its_error(struct kunit *test)
 {
 	int error;
 
-	(void)state;
 	for (error = 0; error < 256; error++) {
-		int expected = error < 0x80 ? -EOPNOTSUPP :
-			       error == CCID_ERR_MUTE ? -ETIMEDOUT : -EPROTO;
+		int expected = expected_errno((u8)error);
 
-		assert_int_equal(errno_of(0x40, (u8)error), expected);
-		assert_int_equal(errno_of(0x41, (u8)error), expected);
+		KUNIT_ASSERT_EQ(test, errno_of(0x40, (u8)error), expected);
+		KUNIT_ASSERT_EQ(test, errno_of(0x41, (u8)error), expected);
 	}
 }
 
-static void notifications_have_two_bits_per_slot(void **state)
+static void notifications_have_two_bits_per_slot(struct kunit *test)
 {
-	struct bytes msg = bytes_hex("50 00");
+	struct bytes msg = bytes_hex(test, "50 00");
 	bool present, changed;
 	int bits, slot;
 
-	(void)state;
 	for (bits = 0; bits < 256; bits++)
 		for (slot = 0; slot < 4; slot++) {
 			msg.p[1] = (u8)bits;
-			assert_true(ccid_notify_get(msg.p, msg.len, (u8)slot,
-						    &present, &changed));
-			assert_int_equal(present, bits >> 2 * slot & 1);
-			assert_int_equal(changed, bits >> 2 * slot & 2 ? 1 : 0);
+			KUNIT_ASSERT_TRUE(
+				test, ccid_notify_get(msg.p, msg.len, (u8)slot,
+						      &present, &changed));
+			KUNIT_ASSERT_EQ(test, present, bits >> 2 * slot & 1);
+			KUNIT_ASSERT_EQ(test, changed,
+					bits >> 2 * slot & 2 ? 1 : 0);
 		}
-	bytes_free(&msg);
+	bytes_free(test, &msg);
 }
 
-static void only_slot_changes_are_notifications(void **state)
+static void only_slot_changes_are_notifications(struct kunit *test)
 {
-	struct bytes msg = bytes_hex("00 ff");
+	struct bytes msg = bytes_hex(test, "00 ff");
 	bool present, changed;
 	int type;
 
-	(void)state;
 	for (type = 0; type < 256; type++) {
 		msg.p[0] = (u8)type;
-		assert_int_equal(ccid_notify_get(msg.p, msg.len, 0, &present,
-						 &changed),
-				 type == CCID_NOTIFY_SLOT);
+		KUNIT_ASSERT_EQ(
+			test,
+			ccid_notify_get(msg.p, msg.len, 0, &present, &changed),
+			type == CCID_NOTIFY_SLOT);
 	}
-	bytes_free(&msg);
+	bytes_free(test, &msg);
 }
 
-static void a_notification_speaks_only_of_slots_it_has_room_for(void **state)
+static void
+a_notification_speaks_only_of_slots_it_has_room_for(struct kunit *test)
 {
 	static const u8 full[] = { 0x50, 0xff, 0xff, 0xff, 0xff };
 	bool present, changed;
 	int slot;
 	u32 len;
 
-	(void)state;
 	for (len = 0; len <= sizeof(full); len++) {
-		struct bytes msg = bytes_copy(full, len);
+		struct bytes msg = bytes_copy(test, full, len);
 		int told = len ? 4 * ((int)len - 1) : 0;
 
 		for (slot = 0; slot < 256; slot++)
-			assert_int_equal(ccid_notify_get(msg.p, len, (u8)slot,
-							 &present, &changed),
-					 slot < told);
-		bytes_free(&msg);
+			KUNIT_ASSERT_EQ(test,
+					ccid_notify_get(msg.p, len, (u8)slot,
+							&present, &changed),
+					slot < told);
+		bytes_free(test, &msg);
 	}
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_header_is_written_little_endian),
-		cmocka_unit_test(a_header_is_read_as_it_was_written),
-		cmocka_unit_test(a_length_counts_only_when_it_fits),
-		cmocka_unit_test(each_command_has_its_answer_and_others_none),
-		cmocka_unit_test(a_message_is_judged_by_what_was_asked),
-		cmocka_unit_test(nothing_else_is_ever_an_answer),
-		cmocka_unit_test(a_command_without_an_answer_is_never_answered),
-		cmocka_unit_test(error_bytes_mean_nothing_on_success),
-		cmocka_unit_test(a_failure_without_a_card_is_its_absence),
-		cmocka_unit_test(a_failure_with_a_card_goes_by_its_error),
-		cmocka_unit_test(notifications_have_two_bits_per_slot),
-		cmocka_unit_test(only_slot_changes_are_notifications),
-		cmocka_unit_test(
-			a_notification_speaks_only_of_slots_it_has_room_for),
-	};
+static struct kunit_case msg_cases[] = {
+	KUNIT_CASE(a_header_is_written_little_endian),
+	KUNIT_CASE(a_header_is_read_as_it_was_written),
+	KUNIT_CASE(a_length_counts_only_when_it_fits),
+	KUNIT_CASE(each_command_has_its_answer_and_others_none),
+	KUNIT_CASE(a_message_is_judged_by_what_was_asked),
+	KUNIT_CASE(nothing_else_is_ever_an_answer),
+	KUNIT_CASE(a_command_without_an_answer_is_never_answered),
+	KUNIT_CASE(error_bytes_mean_nothing_on_success),
+	KUNIT_CASE(a_failure_without_a_card_is_its_absence),
+	KUNIT_CASE(a_failure_with_a_card_goes_by_its_error),
+	KUNIT_CASE(notifications_have_two_bits_per_slot),
+	KUNIT_CASE(only_slot_changes_are_notifications),
+	KUNIT_CASE(a_notification_speaks_only_of_slots_it_has_room_for),
+	{}
+};
 
-	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+static struct kunit_suite msg_suite = {
+	.name = "ccid_msg",
+	.test_cases = msg_cases,
+};
+
+kunit_test_suite(msg_suite);

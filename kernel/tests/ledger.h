@@ -1,9 +1,9 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SPDX-License-Identifier: GPL-2.0-only */
 /* Commands written as hex, let pass by a PIN ledger, and what it then says. */
-#ifndef TESTS_PROTO_LEDGER_H
-#define TESTS_PROTO_LEDGER_H
+#ifndef CCID_TESTS_LEDGER_H
+#define CCID_TESTS_LEDGER_H
 
-#include "proto_bytes.h"
+#include "bytes.h"
 
 #include "pin.h"
 
@@ -34,12 +34,14 @@ extern const u16 unclear[];
 extern const size_t unclear_count;
 
 void ledger_fresh(struct ccid_ledger *l);
-const struct ccid_pin_entry *pass(struct ccid_ledger *l, const char *hex,
-				  u16 sw);
-void at_file(struct ccid_ledger *l, const char *select_aid,
+const struct ccid_pin_entry *pass(struct kunit *test, struct ccid_ledger *l,
+				  const char *hex, u16 sw);
+void at_file(struct kunit *test, struct ccid_ledger *l, const char *select_aid,
 	     const char *select_ef);
-const struct ccid_pin_entry *pin_of(const struct ccid_ledger *l,
+const struct ccid_pin_entry *pin_of(struct kunit *test,
+				    const struct ccid_ledger *l,
 				    const char *aid, u16 ef, u8 reference);
-u8 left_of(const struct ccid_ledger *l, const char *aid, u16 ef, u8 reference);
+u8 left_of(struct kunit *test, const struct ccid_ledger *l, const char *aid,
+	   u16 ef, u8 reference);
 
 #endif
