@@ -98,8 +98,9 @@ install-module: modules		## the module, for KVER
 
 MAN4 := $(wildcard Documentation/man/*.4)
 install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
-	$(Q)$(INSTALL) -D -m 644 kernel/uapi/linux/ccid.h \
-		$(DESTDIR)$(INCLUDEDIR)/linux/ccid.h
+	$(Q)$(INSTALL) -d $(DESTDIR)$(INCLUDEDIR)/linux
+	$(Q)$(INSTALL) -m 644 $(wildcard kernel/uapi/linux/*.h) \
+		$(DESTDIR)$(INCLUDEDIR)/linux
 	$(Q)$(if $(MAN4),$(INSTALL) -d $(DESTDIR)$(MANDIR)/man4)
 	$(Q)$(if $(MAN4),$(INSTALL) -m 644 $(MAN4) $(DESTDIR)$(MANDIR)/man4)
 

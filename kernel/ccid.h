@@ -12,6 +12,7 @@
  *   session->read   mutex   one read() at a time          no
  *   a turn          (queue) who may use the card          yes
  *   reader->io      mutex   the one command in flight     yes
+ *   ccid_genl_lock  mutex   which slots netlink shows     no
  *   slot->turn_lock spin    the queue of turns, and the   no
  *                           lock state of sessions
  *   slot->snap      spin    card, ledger, event queues    no (irq-safe)

@@ -3,14 +3,18 @@
  * Telling of events.
  *
  * Owns the ring of each open file, under slot->snap. A ring that is full loses
- * its oldest record; the sequence number shows the gap. What happens to the
- * card is told to udev as well. Events name facts, never card data.
+ * its oldest record; the sequence number shows the gap. Each event goes to the
+ * netlink group too, and what happens to the card to udev as well. Events name
+ * facts, never card data. All are told with the reader's io held.
  */
 #include "event.h"
 
+#include "genl.h"
+
 #include <linux/kobject.h>
 
-static void ccid_event_post(struct ccid_slot *slot, struct ccid_event *event)
+static void ccid_event_post(struct ccid_slot *slot, struct ccid_event *event,
+			    const struct ccid_pin_entry *pin)
 {
 	struct ccid_session *s;
 	unsigned long flags;
@@ -26,6 +30,7 @@ static void ccid_event_post(struct ccid_slot *slot, struct ccid_event *event)
 	}
 	spin_unlock_irqrestore(&slot->snap, flags);
 	wake_up(&slot->event_waitq);
+	ccid_genl_event(slot, event, pin);
 }
 
 static const char *ccid_event_name(u32 type)
@@ -65,13 +70,13 @@ void ccid_event_card(struct ccid_slot *slot, u32 type, u32 generation)
 	struct ccid_event event = { .type = type, .generation = generation };
 
 	lockdep_assert_held(&slot->reader->io);
-	ccid_event_post(slot, &event);
+	ccid_event_post(slot, &event, NULL);
 	ccid_event_uevent(slot, type, generation);
 }
 
 /**
  * ccid_event_fault() - a command failed for the reader's or the card's reasons
- * @slot: the slot
+ * @slot: the slot; its reader's io is held
  * @err: the negative errno that the caller gets
  */
 void ccid_event_fault(struct ccid_slot *slot, int err)
@@ -82,12 +87,12 @@ void ccid_event_fault(struct ccid_slot *slot, int err)
 		.fault = -err,
 	};
 
-	ccid_event_post(slot, &event);
+	ccid_event_post(slot, &event, NULL);
 }
 
 /**
  * ccid_event_pin() - an attempt counter was learnt
- * @slot: the slot
+ * @slot: the slot; its reader's io is held
  * @e: a copy of the ledger's entry
  */
 void ccid_event_pin(struct ccid_slot *slot, const struct ccid_pin_entry *e)
@@ -102,7 +107,7 @@ void ccid_event_pin(struct ccid_slot *slot, const struct ccid_pin_entry *e)
 	};
 
 	memcpy(event.aid, e->name.aid, sizeof(event.aid));
-	ccid_event_post(slot, &event);
+	ccid_event_post(slot, &event, e);
 }
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The module: what is set up once, and its mirror. */
 #include "chardev.h"
+#include "genl.h"
 #include "slot.h"
 #include "usb.h"
 
@@ -21,11 +22,16 @@ static int __init ccid_init(void)
 	err = ccid_class_init();
 	if (err)
 		goto err_chardev;
-	err = usb_register(&ccid_usb_driver);
+	err = ccid_genl_init();
 	if (err)
 		goto err_class;
+	err = usb_register(&ccid_usb_driver);
+	if (err)
+		goto err_genl;
 	return 0;
 
+err_genl:
+	ccid_genl_exit();
 err_class:
 	ccid_class_exit();
 err_chardev:
@@ -38,6 +44,7 @@ err_wq:
 static void __exit ccid_exit(void)
 {
 	usb_deregister(&ccid_usb_driver);
+	ccid_genl_exit();
 	ccid_class_exit();
 	ccid_chardev_exit();
 	destroy_workqueue(ccid_wq);

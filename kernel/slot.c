@@ -13,6 +13,7 @@
 
 #include "card.h"
 #include "chardev.h"
+#include "genl.h"
 #include "proto/msg.h"
 #include "session.h"
 #include "sysfs.h"
@@ -101,17 +102,26 @@ int ccid_slot_show(struct ccid_slot *slot)
 
 	if (id < 0)
 		return id;
+	slot->id = id;
 	err = dev_set_name(&slot->dev, CCID_NAME "%d", id);
-	if (!err) {
-		slot->dev.devt = ccid_chardev_number(id);
-		cdev_init(&slot->cdev, &ccid_chardev_fops);
-		slot->cdev.owner = THIS_MODULE;
-		err = cdev_device_add(&slot->cdev, &slot->dev);
-	}
 	if (err)
-		ida_free(&ccid_ida, id);
-	else
-		slot->id = id;
+		goto err_id;
+	slot->dev.devt = ccid_chardev_number(id);
+	cdev_init(&slot->cdev, &ccid_chardev_fops);
+	slot->cdev.owner = THIS_MODULE;
+	err = cdev_device_add(&slot->cdev, &slot->dev);
+	if (err)
+		goto err_id;
+	err = ccid_genl_add(slot);
+	if (err)
+		goto err_node;
+	return 0;
+
+err_node:
+	cdev_device_del(&slot->cdev, &slot->dev);
+err_id:
+	ida_free(&ccid_ida, id);
+	slot->id = -1;
 	return err;
 }
 
@@ -123,6 +133,7 @@ void ccid_slot_hide(struct ccid_slot *slot)
 {
 	if (slot->id < 0)
 		return;
+	ccid_genl_del(slot);
 	cdev_device_del(&slot->cdev, &slot->dev);
 	ida_free(&ccid_ida, slot->id);
 }

@@ -13,7 +13,7 @@
  *	3  the URBs are poisoned	I/O ends, none can start
  *	4  reader->io is taken		whoever was inside has left, so that
  *					no uevent is under way
- *	5  the device nodes go
+ *	5  the device nodes go		from netlink, too
  *	6  the work is cancelled	no code of ours still runs
  *	7  the reference is dropped	the last close() frees
  *

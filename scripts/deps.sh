@@ -7,8 +7,8 @@
 # missing ones are installed; otherwise they are named, and that is an error.
 set -eu
 
-build='gcc gettext libc6-dev libjson-c-dev libssl-dev libudev-dev
-	linux-headers-amd64 make pkg-config'
+build='gcc gettext libc6-dev libjson-c-dev libnl-genl-3-dev libssl-dev
+	libudev-dev linux-headers-amd64 make pkg-config'
 machine='busybox-static cpio kmod libusbredirparser-dev qemu-system-x86
 	systemd udev'
 check="$machine g++ jq libcmocka-dev linux-source-6.1 mandoc perl shellcheck sparse

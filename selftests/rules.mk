@@ -13,6 +13,7 @@ ST_TESTS := \
 	hotplug_test \
 	interface_test \
 	isolation_test \
+	netlink_test \
 	pin_test \
 	secret_test \
 	session_test \
@@ -41,7 +42,11 @@ $(ST_O)/%.sh: $(ST)/%.sh $(ST_SOURCED)
 
 $(ST_PROGRAMS): %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
 		| $(ST_O)/vreader/vreader $(ST_CARDS)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS)
+
+$(ST_O)/netlink_test.o: ST_CFLAGS += \
+	$(shell $(PKG_CONFIG) --cflags libnl-genl-3.0)
+$(ST_O)/netlink_test: LDLIBS = $(shell $(PKG_CONFIG) --libs libnl-genl-3.0)
 
 # The dates are those that the tests of the status expect.
 $(ST_CARDS): $(ST_O)/vreader/mkpki $(ST)/rules.mk
