@@ -63,10 +63,16 @@ static void ccid_t0_header(struct ccid_t0 *t, enum ccid_t0_state state, u8 cla,
 	t->header[1] = ins;
 }
 
+/*
+ * The card sees by the lengths inside where the command ends, but not that an
+ * Le is still to come: its two bytes never stand alone or apart.
+ */
 static void ccid_t0_envelope(struct ccid_t0 *t, const struct ccid_run *run)
 {
 	u32 len = min_t(u32, t->left, CCID_T0_DATA_MAX);
 
+	if (t->left - len == 1 || t->left - len == 2)
+		len = t->left - 3;
 	ccid_t0_header(t, CCID_T0_ENVELOPE,
 		       ccid_t0_class(t->envelope, run->apdu.cla),
 		       CCID_INS_ENVELOPE);
