@@ -22,6 +22,7 @@
 #include <linux/build_bug.h>
 #include <linux/ccid.h>
 #include <linux/errno.h>
+#include <linux/minmax.h>
 #include <linux/string.h>
 
 static_assert(CCID_BLOCK_MAX <= CCID_T0_MAX);
@@ -42,6 +43,14 @@ static bool ccid_link_blocks(const struct ccid_link *l)
 	return !ccid_link_apdus(l) && l->setup.protocol == 1;
 }
 
+/* A block of the card has to fit into one message, if it comes as a whole. */
+static u8 ccid_link_ifsd(const struct ccid_link_setup *s)
+{
+	u32 most = s->piece - CCID_BLOCK_PROLOGUE - ccid_block_edc(s->crc);
+
+	return s->level == CCID_LEVEL_TPDU ? min((u32)s->ifsd, most) : s->ifsd;
+}
+
 /**
  * ccid_link_reset() - the card has been powered on
  * @l: the link
@@ -51,7 +60,7 @@ void ccid_link_reset(struct ccid_link *l, const struct ccid_link_setup *s)
 {
 	const struct ccid_t1_setup t1 = {
 		.ifsc = s->ifsc,
-		.ifsd = s->ifsd,
+		.ifsd = ccid_link_ifsd(s),
 		.crc = s->crc,
 		.most = s->piece,
 	};
