@@ -138,6 +138,7 @@ static int ccid_t1_resynch(struct ccid_t1 *t)
 {
 	t->state = CCID_T1_RESYNCH;
 	t->pcb = T1_S_RESYNCH;
+	t->wtx = 0;
 	t->tries = 1;
 	return 0;
 }
