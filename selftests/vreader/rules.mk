@@ -62,4 +62,18 @@ $(VR_TEST_BIN): %: %.o $(call vr_asan,$(VR_CARD) $(VR_READER) command \
 		$(VR_ASAN)/mkpki $(VR_ASAN)/vreader
 	$(Q)$(CC) $(VR_SANITIZE) -o $@ $^ -lcrypto
 
+# The driver's engines, as the kernel has them, meet the reader's.
+VR_MEET := $(VR_ASAN)/tests/meet_test
+VR_ENGINE := $(patsubst %.c,$(O)/asan/%.o,$(wildcard kernel/proto/*.c))
+UNIT_TESTS += $(VR_MEET)
+
+$(VR_ASAN)/tests/engine.o: $(VR)/tests/engine.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(PROTO_CPPFLAGS) $(PROTO_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(VR_MEET): %: %.o $(VR_ENGINE) $(call vr_asan,$(VR_CARD) $(VR_READER) \
+		tests/engine tests/fixture tests/host tests/tap) | \
+		$(VR_ASAN)/mkpki
+	$(Q)$(CC) $(VR_SANITIZE) -o $@ $^ -lcrypto
+
 -include $(wildcard $(VR_O)/*.d $(VR_ASAN)/*.d $(VR_ASAN)/tests/*.d)

@@ -19,7 +19,6 @@
 #define INS_ENVELOPE		0xc2
 #define CLASS_ECHO		0xff
 #define FILLER			0x55
-#define PIECE			255	/* of a command, the most in one */
 
 static const uint8_t to_card[] = {
 	0x20, 0x24, 0x2a, 0x2c, 0xa4, 0xc2, 0xd6, 0xda,
@@ -122,20 +121,30 @@ static size_t fetch(struct slot *s, const uint8_t *header, uint8_t *ret)
 
 	if (len && len < wanted(header)) {
 		forget_response(s);
+		s->card->apdus--;	/* not carried out */
 		return status(ret, 0x6c00 | (unsigned int)len);
 	}
 	return give(s, len, ret);
 }
 
-/* True when @len bytes of an extended APDU are all of it. */
+/*
+ * The card sees by the lengths inside a command where it ends. It cannot know
+ * of an Le that is still to come. An empty piece ends all.
+ */
 static bool all_there(const struct slot *s, size_t piece)
 {
-	size_t len = s->command_len, lc;
+	const uint8_t *cmd = s->command;
+	size_t len = s->command_len;
 
-	if (piece < PIECE || len < 7 || s->command[4])
-		return piece < PIECE;
-	lc = get16be(s->command + 5);
-	return len >= 9 + lc;
+	if (!piece)
+		return true;
+	if (len < 5)
+		return false;
+	if (cmd[4])
+		return len >= 5u + cmd[4];
+	if (len < 7)
+		return false;
+	return t0_way(cmd) == T0_FROM_CARD || len >= 7u + get16be(cmd + 5);
 }
 
 static size_t envelope(struct reader *r, struct slot *s, const uint8_t *header,

@@ -99,6 +99,7 @@ static void run(struct reader *r, struct slot *s)
 	if (ordered(r, FAULT_T1_WTX, &f)) {
 		t->wtx_left = f.arg[0];
 		t->wtx = f.arg[1] ? (uint8_t)f.arg[1] : WTX_DEFAULT;
+		t->trouble = t->wtx_left == UINT32_MAX;
 	}
 	if (ordered(r, FAULT_T1_IFS, &f))
 		ask(t, T1_IFS, (uint8_t)f.arg[0]);
@@ -226,7 +227,8 @@ static const char *wrong_ifs(const struct reader *r, const struct slot *s,
 		return "S(IFS): not 1 to 254";
 	if (value > desc_max_ifsd(r->desc))
 		return "S(IFS): above dwMaxIFSD";
-	if (T1_PROLOGUE + value + t1_edc_len(t->crc) > reader_payload(r))
+	if (desc_level(r->desc) == LEVEL_TPDU &&
+	    T1_PROLOGUE + value + t1_edc_len(t->crc) > reader_payload(r))
 		return "S(IFS): more than a message holds";
 	return NULL;
 }

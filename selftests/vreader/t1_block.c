@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Blocks of T=1: NAD, PCB, LEN, data, and a check over all of it. */
+/*
+ * Blocks of T=1: NAD, PCB, LEN, data, and a check over all of it.
+ *
+ * ISO 7816-3 leaves the form of the CRC open. Readers in the field take this
+ * one: 00 C1 01 FE ends in 54 4E.
+ */
 #include "t1_block.h"
 
 #include <string.h>
 
-#define CRC_POLYNOMIAL 0x8408	/* that of ISO/IEC 13239, reflected */
+#include "bytes.h"
+
+#define CRC_POLYNOMIAL 0x8408	/* of ISO/IEC 13239, lowest bit first */
 
 static uint8_t lrc_of(const uint8_t *data, size_t len)
 {
@@ -26,7 +33,7 @@ static uint16_t crc_of(const uint8_t *data, size_t len)
 			crc = (uint16_t)(crc >> 1 ^
 					 (crc & 1 ? CRC_POLYNOMIAL : 0));
 	}
-	return (uint16_t)~crc;
+	return crc;
 }
 
 static void check_of(const uint8_t *block, bool crc, uint8_t ret[static 2])
@@ -34,8 +41,9 @@ static void check_of(const uint8_t *block, bool crc, uint8_t ret[static 2])
 	size_t len = T1_PROLOGUE + (size_t)block[2];
 	uint16_t value = crc_of(block, len);
 
-	ret[0] = crc ? (uint8_t)value : lrc_of(block, len);
-	ret[1] = (uint8_t)(value >> 8);
+	put16be(ret, value);
+	if (!crc)
+		ret[0] = lrc_of(block, len);
 }
 
 static bool known_pcb(uint8_t pcb)

@@ -34,5 +34,7 @@ void xfr_tpdu(struct reader *r, struct slot *s, const struct message *m,
 				   s->line.out);
 		if (!a->len)
 			answer_fail(a, ERROR_MUTE);
+		else if (a->len > reader_payload(r))
+			answer_fail(a, ERROR_OVERRUN);
 	}
 }

@@ -147,11 +147,11 @@ static void test_envelope(void)
 
 	start(TPDU);
 	tap_is(envelope(apdu, 1007, 255), 0x6d00, "a command in envelopes");
-	tap_is(envelope(apdu, 1009, 255), 0x6d00, "and with Le");
+	tap_is(envelope(apdu, 1009, 254), 0x6d00, "and with Le");
 	put16be(apdu + 5, 503);
-	tap_is(envelope(apdu, 510, 255), 0x9000, "whole pieces to the end");
-	tap_is(sw("00C2000000"), 0x6d00, "an empty envelope ends them");
-	tap_is(envelope(apdu, 512, 255), 0x6d00, "or the Le that follows");
+	tap_is(envelope(apdu, 510, 255), 0x6d00, "whole pieces to the end");
+	tap_is(envelope(apdu, 512, 255), 0, "Le alone comes too late");
+	tap_is(sw("00C2000000"), 0x6700, "nothing to end");
 	tap_is(host_reader.slot[0].card->apdus, 4, "four APDUs");
 	sw(JPKI);
 	sw("00A4020C02000A");

@@ -112,6 +112,8 @@ static void test_crc(void)
 	static const uint8_t wrong[] = { 0, 0xc0, 0, 0xc0 };
 
 	start("crc", PLAIN);
+	tap_is(block(0, 0xc1, "FE"), 0xe101fe, "S(IFS) with a CRC");
+	tap_is(get16be(host_frame + 14), 0x5775, "that of the field");
 	tap_is(sw(0x00, JPKI) >> 16, 0, "a block with a CRC");
 	tap_is(host_frame_len, 10 + 3 + 2 + 2, "is answered by another");
 	tap_ok(host_was_good(), "the host broke no rule");
