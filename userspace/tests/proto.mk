@@ -7,7 +7,7 @@
 KUNIT_SUITES := $(patsubst %.c,%,$(wildcard kernel/tests/*_kunit.c))
 KUNIT_PROGRAMS := $(addprefix $(O)/asan/,$(KUNIT_SUITES))
 KUNIT_OBJECTS := $(patsubst %.c,$(O)/asan/%.o,$(wildcard kernel/proto/*.c) \
-	kernel/tests/bytes.c kernel/tests/ledger.c \
+	$(addprefix kernel/tests/,bytes.c ledger.c script.c) \
 	userspace/tests/shim/kunit/kunit.c)
 
 PROTO_TESTS := $(patsubst %.c,%,$(wildcard userspace/tests/proto/*_test.c))
@@ -16,8 +16,9 @@ PROTO_OBJECTS := $(patsubst %.c,$(O)/asan/%.o,$(wildcard kernel/proto/*.c) \
 	userspace/tests/proto/proto_bytes.c)
 
 PROTO_CPPFLAGS := -Iuserspace/tests/shim -Ikernel/uapi -Ikernel/proto
-# The kernel does not ask for -Wconversion.
+# The kernel does not ask for -Wconversion, nor for each field of a row.
 PROTO_CFLAGS = $(filter-out -Wconversion,$(WARN)) -g -O1 \
+	-Wno-missing-field-initializers \
 	-fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
 
