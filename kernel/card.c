@@ -2,7 +2,8 @@
 /*
  * What is in a slot.
  *
- * Owns the card's state, its generation and its power. The states:
+ * Owns the card's state and its generation; its power is in power_on.c. The
+ * states:
  *
  *	ABSENT -> POWERED	a card came and answered
  *	ABSENT -> MUTE		a card came and did not answer, twice
@@ -24,20 +25,13 @@
 #include "card.h"
 
 #include "event.h"
-#include "proto/atr.h"
+#include "power_on.h"
 #include "quirk.h"
 #include "slot.h"
 
-#include <linux/delay.h>
-
 #define CCID_STATUS_MS		5000	/* some take a second without a card */
-#define CCID_POWER_ON_MS	60000	/* a slow ATR at three voltages */
-#define CCID_POWER_OFF_MS	5000
 #define CCID_SLOW_MS		60000
 #define CCID_STATUS_LOST_MS	500
-#define CCID_FIELD_OFF_US	10000	/* ISO 14443-3: at least 5.1 ms */
-
-#define CCID_POWER_TRIES	2
 #define CCID_ECHO_MS		1000
 
 #define CCID_SCAN_RETRIES	15
@@ -74,6 +68,7 @@ static int ccid_card_send(struct ccid_slot *slot, struct ccid_call *call)
 		ccid_xfer_abandon(slot->reader, call);
 		err = -EPROTO;
 	}
+	call->answered = !err;
 	return err;
 }
 
@@ -106,8 +101,15 @@ int ccid_card_command(struct ccid_slot *slot, struct ccid_call *call)
 	return err;
 }
 
-/* Publish a state. The ATR stays that of the card, powered or not. */
-static void ccid_card_set(struct ccid_slot *slot, u32 card, u32 generation)
+/**
+ * ccid_card_set() - publish a state
+ * @slot: the slot; its reader's io is held
+ * @card: CCID_CARD_*
+ * @generation: of the card, 0 when there is none
+ *
+ * The ATR stays that of the card, powered or not.
+ */
+void ccid_card_set(struct ccid_slot *slot, u32 card, u32 generation)
 {
 	lockdep_assert_held(&slot->reader->io);
 	spin_lock_irq(&slot->snap);
@@ -118,13 +120,19 @@ static void ccid_card_set(struct ccid_slot *slot, u32 card, u32 generation)
 		slot->opener = NULL;
 		slot->atr_len = 0;
 		slot->protocol = 0;
+		slot->modest = false;
 	}
 	slot->card = card;
 	slot->generation = generation;
 	spin_unlock_irq(&slot->snap);
 }
 
-static void ccid_card_reset(struct ccid_slot *slot, bool cold)
+/**
+ * ccid_card_reset() - the card begins anew, as the same card
+ * @slot: the slot; its reader's io is held
+ * @cold: by power off and on
+ */
+void ccid_card_reset(struct ccid_slot *slot, bool cold)
 {
 	spin_lock_irq(&slot->snap);
 	ccid_ledger_reset(&slot->ledger, cold);
@@ -133,7 +141,11 @@ static void ccid_card_reset(struct ccid_slot *slot, bool cold)
 	spin_unlock_irq(&slot->snap);
 }
 
-static void ccid_card_left(struct ccid_slot *slot)
+/**
+ * ccid_card_left() - there is no card any more
+ * @slot: the slot; its reader's io is held
+ */
+void ccid_card_left(struct ccid_slot *slot)
 {
 	u32 generation = slot->generation;
 
@@ -155,152 +167,6 @@ static void ccid_card_left(struct ccid_slot *slot)
 u32 ccid_card_patience(const struct ccid_slot *slot, u32 ms)
 {
 	return slot->reader->quirks & CCID_QUIRK_SLOW ? CCID_SLOW_MS : ms;
-}
-
-static int ccid_card_off(struct ccid_slot *slot)
-{
-	struct ccid_call call = {
-		.cmd = { .type = CCID_CMD_POWER_OFF },
-		.base_ms = ccid_card_patience(slot, CCID_POWER_OFF_MS),
-	};
-	int err = ccid_card_command(slot, &call);
-
-	if (err == -ENOMEDIUM) {
-		ccid_card_left(slot);
-		return err;
-	}
-	if (err)
-		return err;
-	ccid_card_reset(slot, true);
-	ccid_card_set(slot, CCID_CARD_PRESENT, slot->generation);
-	return 0;
-}
-
-/* The first protocol that the card offers and the reader speaks. */
-static u32 ccid_card_protocol(const struct ccid_slot *slot,
-			      const struct ccid_atr *atr)
-{
-	u32 common = atr->protocols & slot->reader->desc.protocols;
-
-	if (!common || common & (1 << atr->protocol))
-		return atr->protocol;
-	return common & 1 ? 0 : 1;
-}
-
-/* Take note of an ATR; -EHOSTDOWN if it is none. */
-static int ccid_card_answered(struct ccid_slot *slot,
-			      const struct ccid_call *call)
-{
-	struct ccid_atr atr;
-
-	if (ccid_atr_parse(&atr, call->body, call->rsp.len))
-		return -EHOSTDOWN;
-	slot->reader->power_lost &= ~(1 << slot->index);
-	ccid_card_set(slot, CCID_CARD_POWERED, slot->generation);
-	spin_lock_irq(&slot->snap);
-	memcpy(slot->atr, call->body, call->rsp.len);
-	slot->atr_len = call->rsp.len;
-	slot->protocol = ccid_card_protocol(slot, &atr);
-	spin_unlock_irq(&slot->snap);
-	return 0;
-}
-
-/* A reader in EMV mode has refused a card that is no bank card. */
-static bool ccid_card_unbanked(const struct ccid_slot *slot,
-			       const struct ccid_msg *rsp)
-{
-	return slot->reader->quirks & CCID_QUIRK_EMV &&
-	       ccid_msg_state(rsp) == CCID_FAILED &&
-	       rsp->param[1] == CCID_ERR_EMV;
-}
-
-/* Have it take any card: the vendor's own command for that. */
-static int ccid_card_leave_emv(struct ccid_slot *slot)
-{
-	static const u8 any_card[] = { 0x1f, 0x01 };
-	struct ccid_call call = {
-		.cmd = { .type = CCID_CMD_ESCAPE, .len = sizeof(any_card) },
-		.data = any_card,
-		.base_ms = CCID_STATUS_MS,
-	};
-
-	return ccid_card_command(slot, &call);
-}
-
-/* One IccPowerOn; on a card that has power it is a warm reset. */
-static int ccid_card_on_at(struct ccid_slot *slot, u8 voltage)
-{
-	struct ccid_call call = {
-		.cmd = { .type = CCID_CMD_POWER_ON, .param = { voltage } },
-		.base_ms = CCID_POWER_ON_MS,
-	};
-	int err;
-
-	ccid_card_reset(slot, false);
-	err = ccid_card_command(slot, &call);
-	if (err == -EPROTO && ccid_card_unbanked(slot, &call.rsp)) {
-		err = ccid_card_leave_emv(slot);
-		if (!err)
-			err = ccid_card_command(slot, &call);
-	}
-	if (!err)
-		return ccid_card_answered(slot, &call);
-	if (err == -ENODEV || err == -ENOMEDIUM ||
-	    ccid_io_impatient(slot->reader, err))
-		return err;
-	return -EHOSTDOWN;
-}
-
-/* bPowerSelect: by itself where the reader can, else from 5 V downwards. */
-static int ccid_card_on_once(struct ccid_slot *slot)
-{
-	const struct ccid_desc *d = &slot->reader->desc;
-	int err = -EHOSTDOWN;
-	u8 select;
-
-	if (d->features & (CCID_FEAT_AUTO_POWER | CCID_FEAT_AUTO_VOLTAGE))
-		return ccid_card_on_at(slot, 0);
-	for (select = 1; select <= 3 && err == -EHOSTDOWN; select++)
-		if (d->voltages & (1 << (select - 1)))
-			err = ccid_card_on_at(slot, select);
-	return err;
-}
-
-/*
- * Power the card on; some readers need a second try. A card that stays mute is
- * -EHOSTDOWN, one that has left -ENOMEDIUM, and the state says the same.
- */
-static int ccid_card_on(struct ccid_slot *slot)
-{
-	bool off_first = slot->reader->quirks & CCID_QUIRK_OFF_BEFORE_ON;
-	int tries, err = 0;
-
-	for (tries = 0; tries < CCID_POWER_TRIES; tries++) {
-		if (tries || off_first)
-			err = ccid_card_off(slot);
-		if (!err)
-			err = ccid_card_on_once(slot);
-		if (err != -EHOSTDOWN)
-			break;
-	}
-	if (err == -EHOSTDOWN &&
-	    slot->reader->quirks & CCID_QUIRK_ALWAYS_PRESENT)
-		err = -ENOMEDIUM;
-	if (err == -ENOMEDIUM)
-		ccid_card_left(slot);
-	else if (err == -EHOSTDOWN)
-		ccid_card_set(slot, CCID_CARD_MUTE, slot->generation);
-	return err;
-}
-
-static int ccid_card_cycle(struct ccid_slot *slot)
-{
-	int err = ccid_card_off(slot);
-
-	if (err)
-		return err;
-	usleep_range(CCID_FIELD_OFF_US, CCID_FIELD_OFF_US + 1000);
-	return ccid_card_on(slot);
 }
 
 /*

@@ -11,6 +11,9 @@
 
 u32 ccid_card_patience(const struct ccid_slot *slot, u32 ms);
 int ccid_card_command(struct ccid_slot *slot, struct ccid_call *call);
+void ccid_card_set(struct ccid_slot *slot, u32 card, u32 generation);
+void ccid_card_reset(struct ccid_slot *slot, bool cold);
+void ccid_card_left(struct ccid_slot *slot);
 void ccid_card_scan(struct ccid_slot *slot);
 int ccid_card_is(struct ccid_slot *slot, u32 generation);
 int ccid_card_ready(struct ccid_slot *slot, const struct ccid_session *s,

@@ -26,6 +26,7 @@
 #define CCID_CCID_H
 
 #include "proto/desc.h"
+#include "proto/link.h"
 #include "proto/pin.h"
 #include "stats.h"
 
@@ -105,6 +106,8 @@ struct ccid_patience {
  *	into step; under @io
  * @broken_slot: slot of the command to abort; under @io
  * @broken_seq: its bSeq; under @io
+ * @rates: answer to GET_DATA_RATES, NULL until asked for; under @io
+ * @rates_len: bytes of it; under @io
  * @users: open files over all slots
  * @tick: retries the interrupt pipe, polls a reader that has none
  * @slots: const after probe
@@ -137,6 +140,8 @@ struct ccid_reader {
 	u16 power_lost;
 	u8 broken_slot;
 	u8 broken_seq;
+	u8 *rates;
+	u16 rates_len;
 	atomic_t users;
 	struct delayed_work tick;
 	struct ccid_slot *slots[CCID_SLOTS_MAX];
@@ -156,6 +161,9 @@ struct ccid_reader {
  * @told: the card's coming was an event, and its leaving is to be; under io
  * @doubt: a command failed since the reader was asked for the card; under io
  * @stats: see stats.h
+ * @modest: the card has refused a PPS; under io
+ * @link: how APDUs go to the card since it was powered on; under io
+ * @base_ms: how long the answer to an XfrBlock may take; under io
  * @turn_lock: guards @holder, @waiters and ccid_session.lock
  * @holder: the turn in force, or NULL
  * @waiters: turns waiting, first come first
@@ -193,6 +201,9 @@ struct ccid_slot {
 	bool told;
 	bool doubt;
 	struct ccid_stats stats;
+	bool modest;
+	struct ccid_link link;
+	u32 base_ms;
 	spinlock_t turn_lock;	/* see the table */
 	struct ccid_turn *holder;
 	struct list_head waiters;

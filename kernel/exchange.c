@@ -2,7 +2,7 @@
 /*
  * An APDU over the reader's exchange level.
  *
- * Joins the pure parts (apdu, chain, pin) with the wire. Called with the turn
+ * Joins the pure parts (apdu, link, pin) with the wire. Called with the turn
  * and reader->io held, so an APDU of several messages is not interleaved with
  * anything.
  *
@@ -11,16 +11,18 @@
  * may be asked first. If the command may open the card, its session is
  * written down as the opener before the answer is there: should the answer get
  * lost, the card counts as opened.
+ *
+ * At TPDU and character level an exchange that breaks off leaves the card in
+ * the midst of its protocol: it counts as without power, so that the next
+ * command begins with a reset.
  */
 #include "exchange.h"
 
 #include "card.h"
 #include "event.h"
-#include "proto/chain.h"
 #include "proto/secure.h"
 #include "slot.h"
 
-#define CCID_APDU_MS		5000
 #define CCID_SHORT_MAX		261	/* the longest short APDU */
 
 /**
@@ -29,8 +31,8 @@
  */
 u32 ccid_exchange_max_command(const struct ccid_desc *d)
 {
-	return d->level == CCID_LEVEL_EXTENDED ? CCID_APDU_COMMAND_MAX :
-						 CCID_SHORT_MAX;
+	return d->level == CCID_LEVEL_SHORT ? CCID_SHORT_MAX :
+					      CCID_APDU_COMMAND_MAX;
 }
 
 /**
@@ -49,8 +51,7 @@ u32 ccid_exchange_max_template(const struct ccid_desc *d)
  */
 u32 ccid_exchange_max_response(const struct ccid_desc *d)
 {
-	return d->level == CCID_LEVEL_EXTENDED ? CCID_APDU_RESPONSE_MAX :
-						 256 + 2;
+	return d->level == CCID_LEVEL_SHORT ? 256 + 2 : CCID_APDU_RESPONSE_MAX;
 }
 
 /**
@@ -67,46 +68,83 @@ u32 ccid_exchange_room(const u8 *cmd, u32 len)
 	return ccid_apdu_parse(&v, cmd, len) ? 2 : ccid_apdu_room(&v);
 }
 
-/* The reader adds the PIN to the piece, and the piece is the whole APDU. */
-static int ccid_exchange_typed(struct ccid_slot *slot, struct ccid_call *call,
-			       const struct ccid_secure *secure)
+/*
+ * A typed PIN: the reader adds it to the piece that carries the command. Where
+ * a protocol puts a prologue and an epilogue around that, the reader gets the
+ * one apart and makes the other. The PIN is asked for once: a card that wants
+ * the command again does not get it.
+ */
+static int ccid_exchange_typed(struct ccid_slot *slot, struct ccid_exchange *x,
+			       struct ccid_call *call)
 {
-	static const u8 no_teo[CCID_TEO_LEN];
-	u8 form[CCID_SECURE_MAX];
+	u8 teo[CCID_TEO_LEN] = {}, form[CCID_SECURE_MAX];
+	const u8 *template = call->data;
+	u32 len = call->cmd.len;
 
+	if (x->typed)
+		return -EPROTO;
+	if (ccid_link_block(&slot->link)) {
+		memcpy(teo, template, sizeof(teo));
+		template += sizeof(teo);
+		len = teo[2];
+	}
+	if (len < x->cmd_len)		/* in several blocks */
+		return -EOPNOTSUPP;
 	call->cmd.type = CCID_CMD_SECURE;
-	call->cmd.len = ccid_secure_put(form, secure, no_teo, call->data,
-					call->cmd.len);
+	call->cmd.len = ccid_secure_put(form, x->secure, teo, template, len);
 	call->data = form;
-	call->base_ms = ccid_secure_wait_ms(secure);
+	call->base_ms = ccid_secure_wait_ms(x->secure);
+	x->typed = true;
 	return ccid_card_command(slot, call);
 }
 
+/* What the card got is not what it has to have before anything else. */
+static void ccid_exchange_out_of_step(struct ccid_slot *slot)
+{
+	if (slot->link.setup.level < CCID_LEVEL_SHORT)
+		slot->reader->power_lost |= 1 << slot->index;
+}
+
+/* The reader's answer to a piece, or its word that there is none. */
+static int ccid_exchange_take(struct ccid_slot *slot, struct ccid_call *call,
+			      int err)
+{
+	struct ccid_link *link = &slot->link;
+
+	if (err && (!call->answered || err == -ENOMEDIUM ||
+		    ccid_link_fail(link, call->rsp.param[1])))
+		return err;
+	if (!err)
+		err = ccid_link_take(link, call->rsp.param[2], call->body,
+				     call->rsp.len);
+	else
+		err = 0;
+	if (err && link->setup.level >= CCID_LEVEL_SHORT)
+		ccid_xfer_abandon(slot->reader, call);
+	return err;
+}
+
 /* One XfrBlock of the APDU and the reader's answer to it. */
-static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_call *call,
-			       struct ccid_chain *chain, struct ccid_run *run,
-			       const struct ccid_secure *secure)
+static int ccid_exchange_piece(struct ccid_slot *slot, struct ccid_exchange *x,
+			       struct ccid_call *call)
 {
 	struct ccid_piece piece;
 	int err;
 
-	ccid_chain_next(chain, run, &piece);
+	ccid_link_next(&slot->link, &piece);
 	call->cmd.type = CCID_CMD_XFR;
 	call->cmd.len = piece.len;
-	call->cmd.param[0] = 0;
+	call->cmd.param[0] = piece.bwi;
 	call->cmd.param[1] = piece.level & 0xff;
 	call->cmd.param[2] = piece.level >> 8;
 	call->data = piece.data;
-	if (secure && !call->midway)
-		err = ccid_exchange_typed(slot, call, secure);
+	call->base_ms = slot->base_ms * piece.wait;
+	call->answered = false;
+	if (x->secure && ccid_link_carries(&slot->link))
+		err = ccid_exchange_typed(slot, x, call);
 	else
 		err = ccid_card_command(slot, call);
-	if (!err) {
-		err = ccid_chain_take(chain, run, call->rsp.param[2],
-				      call->body, call->rsp.len);
-		if (err)
-			ccid_xfer_abandon(slot->reader, call);
-	}
+	err = ccid_exchange_take(slot, call, err);
 	call->midway = true;
 	return err;
 }
@@ -115,30 +153,24 @@ static int ccid_exchange_run(struct ccid_slot *slot, struct ccid_exchange *x,
 			     const struct ccid_apdu_view *v)
 {
 	struct ccid_call call = {
-		.base_ms = ccid_card_patience(slot, CCID_APDU_MS),
 		.caller_time = true,
 		.limit_ns = ccid_limit(),
 		.secret = ccid_apdu_secret(v->ins) || ccid_apdu_opens(v),
 	};
-	struct ccid_chain chain = {
-		.piece = slot->reader->desc.level == CCID_LEVEL_SHORT ?
-			 x->cmd_len :
-			 slot->reader->desc.max_message - CCID_HDR_LEN,
-	};
-	struct ccid_run run = {
-		.cmd = x->cmd,
-		.cmd_len = x->cmd_len,
-		.rsp = x->rsp,
-		.room = x->room,
-		.max = ccid_apdu_room(v),
-	};
+	struct ccid_link *link = &slot->link;
 	int err;
 
+	err = ccid_link_begin(link, v, x->cmd, x->cmd_len, x->rsp, x->room);
+	if (err)
+		return err;
 	do {
-		err = ccid_exchange_piece(slot, &call, &chain, &run, x->secure);
-	} while (!err && !run.done);
-	x->len = run.total;
-	x->sw = run.sw;
+		err = ccid_exchange_piece(slot, x, &call);
+	} while (!err && !link->run.done);
+	if (link->dead || (err && err != -ERESTARTSYS && !call.answered))
+		ccid_exchange_out_of_step(slot);
+	x->len = link->run.total;
+	x->sw = link->run.sw;
+	ccid_link_wipe(link);
 	return err;
 }
 
@@ -218,11 +250,14 @@ static int ccid_exchange_floor(struct ccid_slot *slot,
 }
 
 static bool ccid_exchange_fits(const struct ccid_desc *d,
-			       const struct ccid_apdu_view *v, u32 len)
+			       const struct ccid_apdu_view *v,
+			       const struct ccid_exchange *x)
 {
 	if (d->level == CCID_LEVEL_SHORT && v->extended)
 		return false;
-	return len <= ccid_exchange_max_command(d);
+	if (d->level == CCID_LEVEL_CHARACTER && x->secure)
+		return false;
+	return x->cmd_len <= ccid_exchange_max_command(d);
 }
 
 /**
@@ -237,7 +272,7 @@ int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
 {
 	struct ccid_slot *slot = s->slot;
 	const struct ccid_session *opener;
-	struct ccid_apdu_view v;
+	struct ccid_apdu_view v, sent;
 	bool opens;
 	int err;
 
@@ -246,9 +281,10 @@ int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
 		return -EINVAL;
 	if (x->secure && !ccid_secure_valid(x->secure, &v))
 		return -EINVAL;
+	sent = v;
 	if (x->secure)
 		v.nc = max(v.nc, 1U);	/* the reader puts the PIN in */
-	if (!ccid_exchange_fits(&slot->reader->desc, &v, x->cmd_len))
+	if (!ccid_exchange_fits(&slot->reader->desc, &v, x))
 		return -EOPNOTSUPP;
 	err = ccid_card_ready(slot, s, x->generation);
 	if (err)
@@ -265,7 +301,7 @@ int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
 	opens = ccid_apdu_opens(&v);
 	if (opens)
 		ccid_card_opened(slot, s);
-	err = ccid_exchange_run(slot, x, &v);
+	err = ccid_exchange_run(slot, x, &sent);
 	if (opens && !err && ccid_apdu_refused(x->sw))
 		ccid_card_opened(slot, opener);
 	ccid_exchange_learn(slot, &v, err ? CCID_SW_NONE : x->sw);

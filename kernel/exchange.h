@@ -16,6 +16,7 @@ struct ccid_secure;
  * @generation: the card meant, or 0
  * @last_try: the PIN floor does not count
  * @secure: the PIN is typed on the reader, by these wishes; or NULL
+ * @typed: the PIN has been asked for; false at first
  * @len: out: bytes of response, also those that there was no room for
  * @sw: out: its last two
  */
@@ -27,6 +28,7 @@ struct ccid_exchange {
 	u32 generation;
 	bool last_try;
 	const struct ccid_secure *secure;
+	bool typed;
 	u32 len;
 	u16 sw;
 };

@@ -143,6 +143,7 @@ static void ccid_reader_free(struct kref *ref)
 	ccid_endpoints_free(rd);
 	usb_put_intf(rd->intf);
 	usb_put_dev(rd->udev);
+	kfree(rd->rates);
 	kfree(rd);
 }
 
@@ -216,12 +217,6 @@ static int ccid_desc_init(struct ccid_reader *rd)
 		return -ENODEV;
 	}
 	ccid_quirks_apply(rd->quirks, &rd->desc);
-	if (rd->desc.level < CCID_LEVEL_SHORT) {
-		dev_info(dev, "exchange level %s (dwFeatures %08x) is not supported\n",
-			 rd->desc.level == CCID_LEVEL_TPDU ? "TPDU" : "character",
-			 rd->desc.features);
-		return -ENODEV;
-	}
 	return 0;
 }
 
@@ -272,6 +267,12 @@ static void ccid_reader_end(struct ccid_reader *rd)
 static int ccid_probe(struct usb_interface *intf,
 		      const struct usb_device_id *id)
 {
+	static const char *const levels[] = {
+		[CCID_LEVEL_CHARACTER] = "characters",
+		[CCID_LEVEL_TPDU] = "TPDUs",
+		[CCID_LEVEL_SHORT] = "short APDUs",
+		[CCID_LEVEL_EXTENDED] = "extended APDUs",
+	};
 	struct ccid_reader *rd;
 	unsigned int i;
 	int err;
@@ -297,9 +298,8 @@ static int ccid_probe(struct usb_interface *intf,
 	if (rd->notifies && usb_submit_urb(rd->intr.urb, GFP_KERNEL))
 		ccid_intr_failed(rd);
 	usb_set_intfdata(intf, rd);
-	dev_info(&intf->dev, "%s, %u slot%s, %s APDUs\n", rd->name,
-		 rd->desc.slots, rd->desc.slots == 1 ? "" : "s",
-		 rd->desc.level == CCID_LEVEL_SHORT ? "short" : "extended");
+	dev_info(&intf->dev, "%s, %u slot%s, %s\n", rd->name, rd->desc.slots,
+		 rd->desc.slots == 1 ? "" : "s", levels[rd->desc.level]);
 	for (i = 0; i < rd->desc.slots; i++)
 		ccid_slot_queue_in(rd->slots[i],
 				   rd->quirks & CCID_QUIRK_SETTLE ?

@@ -21,6 +21,7 @@ struct ccid_reader;
  *	one leaves aborts it
  * @stubborn: part of getting the reader back into step: only death interrupts
  * @secret: the length is not to be traced
+ * @answered: out: the reader has answered
  * @rsp: out: header of the answer
  * @body: out: its payload, @rsp.len bytes, until the next command
  */
@@ -33,6 +34,7 @@ struct ccid_call {
 	bool midway;
 	bool stubborn;
 	bool secret;
+	bool answered;
 	struct ccid_msg rsp;
 	const u8 *body;
 };

@@ -76,6 +76,7 @@ int ccid_desc_parse(struct ccid_desc *ret, const u8 raw[CCID_DESC_LEN])
 		.clock = ccid_desc_clock(get_unaligned_le32(raw + 10)),
 		.rate = get_unaligned_le32(raw + 19),
 		.max_rate = get_unaligned_le32(raw + 23),
+		.rates = raw[27],
 		.max_ifsd = get_unaligned_le32(raw + 28),
 		.features = get_unaligned_le32(raw + 40),
 		.max_message = get_unaligned_le32(raw + 44),

@@ -54,6 +54,7 @@
  * @clock: kHz, 1 to 20,000
  * @rate: bits per second, never 0
  * @max_rate: bits per second, not under @rate
+ * @rates: entries of the list that GET_DATA_RATES gives
  * @max_ifsd: bytes, 32 to 254
  * @max_message: bytes, 64 to CCID_MSG_MAX
  */
@@ -70,6 +71,7 @@ struct ccid_desc {
 	u32 clock;
 	u32 rate;
 	u32 max_rate;
+	u8 rates;
 	u32 max_ifsd;
 	u32 max_message;
 };

@@ -196,10 +196,9 @@ int ccid_link_take(struct ccid_link *l, u8 chain_param, const u8 *data,
 		return err;
 	}
 	if (ccid_link_apdus(l))
-		err = ccid_chain_take(&l->chain, &l->run, chain_param, data,
-				      len);
-	else
-		err = ccid_link_take_t0(l, data, len);
+		return ccid_chain_take(&l->chain, &l->run, chain_param, data,
+				       len);
+	err = ccid_link_take_t0(l, data, len);
 	l->dead = err;
 	return err;
 }
@@ -231,6 +230,30 @@ int ccid_link_fail(struct ccid_link *l, u8 error)
 		return ccid_link_missed(l, error == CCID_ERR_PARITY);
 	l->dead = !ccid_link_apdus(l);
 	return error == CCID_ERR_MUTE ? -ETIMEDOUT : -EPROTO;
+}
+
+/**
+ * ccid_link_block() - are the pieces whole T=1 blocks?
+ * @l: the link
+ */
+bool ccid_link_block(const struct ccid_link *l)
+{
+	return l->setup.level == CCID_LEVEL_TPDU && ccid_link_blocks(l);
+}
+
+/**
+ * ccid_link_carries() - does the piece made last hold a part of the command?
+ * @l: the link, not at character level
+ *
+ * Return: false for what a protocol sends by itself.
+ */
+bool ccid_link_carries(const struct ccid_link *l)
+{
+	if (ccid_link_blocks(l))
+		return !(l->t1.pcb & 0x80);
+	if (ccid_link_apdus(l))
+		return !l->chain.receiving;
+	return l->t0.state != CCID_T0_GET_RESPONSE;
 }
 
 /**

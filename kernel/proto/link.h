@@ -76,5 +76,7 @@ int ccid_link_take(struct ccid_link *l, u8 chain_param, const u8 *data,
 		   u32 len);
 int ccid_link_fail(struct ccid_link *l, u8 error);
 void ccid_link_wipe(struct ccid_link *l);
+bool ccid_link_block(const struct ccid_link *l);
+bool ccid_link_carries(const struct ccid_link *l);
 
 #endif
