@@ -213,22 +213,6 @@ static bool kernel_said(const char *text)
 	return said;
 }
 
-TEST(tpdu_reader_is_refused_with_a_line)
-{
-	desk_start((const char *const[]){ "--level", "tpdu", NULL });
-	EXPECT_FALSE(desk_node_within(2000));
-	EXPECT_TRUE(kernel_said("level TPDU (dwFeatures 0001007e) is not"));
-	desk_end();
-}
-
-TEST(character_reader_is_refused_with_a_line)
-{
-	desk_start((const char *const[]){ "--level", "character", NULL });
-	EXPECT_FALSE(desk_node_within(2000));
-	EXPECT_TRUE(kernel_said("level character (dwFeatures 0000007e) is"));
-	desk_end();
-}
-
 /* The RC-S300's class descriptor, but for its bMaxSlotIndex of 16. */
 #define SEVENTEEN_SLOTS "362110011001020000" \
 	"00a00f0000a00f000000807e0300807e030000fe0000000000000000000000" \
