@@ -189,6 +189,7 @@ static void a_card_swapped_while_the_pin_is_typed(void)
 	begin();
 	other = card;
 	mock.reader[0].swap_card = &other;
+	mock.reader[0].swap_between = true;
 	CHECK_LONG(attributes_with("1234\n"), 4);
 	CHECK(says_error("card_changed"));
 }

@@ -174,6 +174,21 @@ static int do_lock(struct handle *handle, const struct ccid_lock *lock)
 	return 0;
 }
 
+static void swap(struct mock_reader *reader)
+{
+	if (!reader->swap_card)
+		return;
+	reader->card = reader->swap_card;
+	reader->swap_card = NULL;
+	reader->generation++;
+}
+
+static void swap_if_due(struct mock_reader *reader)
+{
+	if (!reader->swap_between && mock.apdus >= reader->swap_after)
+		swap(reader);
+}
+
 static int do_unlock(struct handle *handle)
 {
 	if (!handle->locked)
@@ -182,6 +197,8 @@ static int do_unlock(struct handle *handle)
 	handle->session.opened = false;
 	handle->session.verified = 0;
 	mock.locked--;
+	if (handle->reader->swap_between)
+		swap(handle->reader);
 	return 0;
 }
 
@@ -195,15 +212,6 @@ static int do_power(struct handle *handle, struct ccid_power *power)
 	mock.powers++;
 	handle->reader->presence = CCID_CARD_POWERED;
 	return 0;
-}
-
-static void swap_if_due(struct mock_reader *reader)
-{
-	if (!reader->swap_card || mock.apdus < reader->swap_after)
-		return;
-	reader->card = reader->swap_card;
-	reader->swap_card = NULL;
-	reader->generation++;
 }
 
 /* The driver never spends the last try of a PIN unless told to. */

@@ -60,6 +60,7 @@ struct mock_reader {
 	uint16_t read_sw;	/* instead of READ BINARY's own, 0: none */
 	struct mock_card *swap_card;	/* put in place of card ... */
 	int swap_after;			/* ... when so many APDUs have passed */
+	bool swap_between;		/* ... or when a turn was given back */
 };
 
 struct mock {

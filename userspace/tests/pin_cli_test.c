@@ -210,6 +210,7 @@ static void a_card_swapped_while_the_pin_is_typed(void)
 	card.verify_sw = 0x6983;
 	other = card;
 	mock.reader[0].swap_card = &other;
+	mock.reader[0].swap_between = true;
 	CHECK_LONG(run("verify", "auth", "1234\n"), 4);
 	CHECK(has("error", "\"card_changed\""));
 	CHECK_LONG(run("change", "auth", "1234\n5678\n"), 4);
