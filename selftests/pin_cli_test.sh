@@ -208,8 +208,14 @@ found_nowhere() {
 			"$dir/log"
 }
 
+no_keys() {
+	before=$(sent auth)
+	exit_of 2 jpkictl pin verify auth --pinpad --json &&
+		error no_pin_pad && same "$(sent auth)" "$before"
+}
+
 echo TAP version 13
-echo 1..15
+echo 1..16
 test_that 'the reader comes with its card' card_powered
 test_that 'a right PIN is told' right
 test_that 'a wrong PIN costs one try, a right one gives it back' wrong
@@ -225,5 +231,6 @@ test_that 'a card swapped before its PIN came keeps its tries' \
 test_that 'and before it was changed' swapped_before_change
 test_that 'a PIN is in no process list' not_in_the_process_list
 test_that 'nor in what is printed, logged or traced' found_nowhere
+test_that 'a reader without keys is told' no_keys
 test_that 'no card is told' eval 'tell remove && sleep 0.5 &&
 	exit_of 4 jpkictl pin verify auth'

@@ -28,7 +28,7 @@ static const struct verb {
 	  N_("validity, renewal, tries left and what to do next") },
 	{ "watch", cmd_watch, OPT_NOW | OPT_TRUST, "watch",
 	  N_("the status of each card as it is put on a reader") },
-	{ "pin", cmd_pin, OPT_READER | OPT_NOW | OPT_PIN,
+	{ "pin", cmd_pin, OPT_READER | OPT_NOW | OPT_PIN | OPT_PAD,
 	  "pin status | pin verify|change auth|sign|card",
 	  N_("tries left of each PIN; entering or changing one") },
 	{ "cert", cmd_cert, OPT_READER | OPT_NOW | OPT_TRUST | OPT_EXPORT,
@@ -132,7 +132,8 @@ static int print_help(struct cli *cli)
 		   "--crl FILE,\n"
 		   "--crl-dir DIR, --pem, --der, --output FILE, --explain, "
 		   "--progress,\n"
-		   "--profile-dir DIR, --pin-fd N, --last-try, --birth DATE, "
+		   "--profile-dir DIR, --pin-fd N, --last-try, --pinpad, "
+		   "--birth DATE,\n"
 		   "--attributes.\n"
 		   "See jpkictl(1)."));
 	return EXIT_DONE;

@@ -43,21 +43,33 @@ static pin_fn *find_verb(const char *name)
 	return strcmp(name, "change") ? NULL : pin_change;
 }
 
+static int check_usage(struct cli *cli, pin_fn *verb)
+{
+	if (cli->opt.pinpad && verb != pin_verify)
+		return cli_usage(cli, "%s",
+				 _("--pinpad goes with pin verify only."));
+	if (cli->opt.pinpad && cli->opt.pin_fd_given)
+		return cli_usage(cli, "%s",
+				 _("--pinpad and --pin-fd exclude each "
+				   "other."));
+	if (!verb && cli->opt.used & OPT_PIN)
+		return cli_usage(cli, "%s", _("pin status needs no PIN."));
+	return EXIT_DONE;
+}
+
 int cmd_pin(struct cli *cli)
 {
+	bool is_status = cli->arg_count == 1 && !strcmp(cli->args[0], "status");
+	pin_fn *verb = cli->arg_count == 2 ? find_verb(cli->args[0]) : NULL;
 	enum jpki_pin pin;
-	pin_fn *verb;
+	int status;
 
-	if (cli->arg_count == 1 && !strcmp(cli->args[0], "status")) {
-		if (cli->opt.used & OPT_PIN)
-			return cli_usage(cli, "%s",
-					 _("pin status needs no PIN."));
-		return pin_status(cli);
-	}
-	verb = cli->arg_count == 2 ? find_verb(cli->args[0]) : NULL;
-	if (!verb || !find_pin(cli->args[1], &pin))
+	if (!is_status && (!verb || !find_pin(cli->args[1], &pin)))
 		return cli_usage(cli, "%s",
 				 _("pin is followed by status, or by verify "
 				   "or change and auth, sign or card."));
-	return run(cli, pin, verb);
+	status = check_usage(cli, verb);
+	if (status)
+		return status;
+	return is_status ? pin_status(cli) : run(cli, pin, verb);
 }

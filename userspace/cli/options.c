@@ -29,6 +29,7 @@ enum {
 	KEY_PROFILE_DIR,
 	KEY_PIN_FD,
 	KEY_LAST_TRY,
+	KEY_PINPAD,
 	KEY_BIRTH,
 	KEY_ATTRIBUTES,
 };
@@ -47,6 +48,7 @@ static const struct option table[] = {
 	{ "profile-dir", required_argument, NULL, KEY_PROFILE_DIR },
 	{ "pin-fd", required_argument, NULL, KEY_PIN_FD },
 	{ "last-try", no_argument, NULL, KEY_LAST_TRY },
+	{ "pinpad", no_argument, NULL, KEY_PINPAD },
 	{ "birth", required_argument, NULL, KEY_BIRTH },
 	{ "attributes", no_argument, NULL, KEY_ATTRIBUTES },
 	{ "pem", no_argument, NULL, KEY_PEM },
@@ -185,6 +187,9 @@ static enum options_fault take(struct cli_options *opt, int key,
 		break;
 	case KEY_LAST_TRY:
 		take_switch(opt, OPT_PIN, &opt->last_try);
+		break;
+	case KEY_PINPAD:
+		take_switch(opt, OPT_PAD, &opt->pinpad);
 		break;
 	case KEY_ATTRIBUTES:
 		take_switch(opt, OPT_HOLDER, &opt->attributes);

@@ -16,6 +16,7 @@
 #define OPT_RULES	(1U << 4)	/* --explain, --progress, --profile-dir */
 #define OPT_PIN		(1U << 5)	/* --pin-fd, --last-try */
 #define OPT_HOLDER	(1U << 6)	/* --birth, --attributes */
+#define OPT_PAD		(1U << 7)	/* --pinpad */
 
 struct cli_options {
 	unsigned int used;	/* OPT_* groups given */
@@ -29,6 +30,7 @@ struct cli_options {
 	bool progress;
 	bool last_try;
 	bool attributes;
+	bool pinpad;
 	bool pin_fd_given;
 	int pin_fd;
 	struct jpki_date birth;	/* the year is 0 when not given */

@@ -52,7 +52,7 @@ _jpkictl()
 		names=(--json --lang --now --reader --debug --help --version
 			--ca-dir --crl --crl-dir --pem --der --output
 			--explain --progress --profile-dir --pin-fd --last-try
-			--birth --attributes)
+			--pinpad --birth --attributes)
 	fi
 	mapfile -t COMPREPLY < <(compgen -W "${names[*]}" -- "$cur")
 }

@@ -78,9 +78,8 @@ enum jpki_error jpki_card_select_pin(struct jpki_card *card, enum jpki_pin pin)
 	return err == JPKI_NO_CERTIFICATE ? JPKI_NO_APPLICATION : err;
 }
 
-/* What the card says to an entry; @tries learn from it. */
-static enum jpki_error judge(struct jpki_card *card, unsigned int sw,
-			     struct jpki_tries *tries)
+enum jpki_error jpki_card_judge_pin(struct jpki_card *card, unsigned int sw,
+				    struct jpki_tries *tries)
 {
 	enum jpki_error err = JPKI_CARD_REFUSED;
 
@@ -127,17 +126,8 @@ static enum jpki_error present(struct jpki_card *card, enum jpki_pin pin,
 	return err ? err : jpki_card_send_pin(card, &order, secret, ret_sw);
 }
 
-/* As a last try only if the driver refused to send it otherwise. */
-static enum jpki_error present_allowed(struct jpki_card *card,
-				       enum jpki_pin pin,
-				       struct jpki_secret *secret,
-				       bool last_try, unsigned int *ret_sw)
+enum jpki_error jpki_card_last_try(struct jpki_card *card, enum jpki_error err)
 {
-	enum jpki_error err = present(card, pin, secret, 0, ret_sw);
-
-	if (err != JPKI_PIN_FLOOR || !last_try)
-		return err;
-	err = present(card, pin, secret, CCID_APDU_LAST_TRY, ret_sw);
 	if (err != JPKI_PERMISSION)
 		return err;
 	return jpki_fail(card->reader->ctx, JPKI_PIN_FLOOR,
@@ -158,6 +148,11 @@ enum jpki_error jpki_card_verify(struct jpki_card *card, enum jpki_pin pin,
 	if (!err)
 		err = jpki_tries_allow(ret, last_try);
 	if (!err)
-		err = present_allowed(card, pin, secret, last_try, &sw);
-	return err ? err : judge(card, sw, ret);
+		err = present(card, pin, secret, 0, &sw);
+	/* as a last try only if the driver refused to send it otherwise */
+	if (err == JPKI_PIN_FLOOR && last_try)
+		err = jpki_card_last_try(card, present(card, pin, secret,
+						       CCID_APDU_LAST_TRY,
+						       &sw));
+	return err ? err : jpki_card_judge_pin(card, sw, ret);
 }

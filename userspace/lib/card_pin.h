@@ -22,4 +22,11 @@ enum jpki_error jpki_card_send_pin(struct jpki_card *card,
 				   struct jpki_secret *secret,
 				   unsigned int *ret_sw);
 
+/* What its status word says of a PIN that was presented; @tries learn from it. */
+enum jpki_error jpki_card_judge_pin(struct jpki_card *card, unsigned int sw,
+				    struct jpki_tries *tries);
+
+/* What came of CCID_APDU_LAST_TRY, which the driver may not have permitted. */
+enum jpki_error jpki_card_last_try(struct jpki_card *card, enum jpki_error err);
+
 #endif /* JPKI_LIB_CARD_PIN_H */

@@ -16,6 +16,7 @@
 
 #define READERS_MAX	1024
 #define NUMBER_DIGITS	9
+#define PIN_SUPPORT_VERIFY	0x01	/* of ccid_info.pin_support */
 
 struct jpki_readers {
 	size_t count;
@@ -168,6 +169,7 @@ static enum jpki_error read_info(struct jpki_reader *reader)
 	reader->info.vendor_id = info.vendor_id;
 	reader->info.product_id = info.product_id;
 	reader->info.level = (enum jpki_level)info.exchange_level;
+	reader->has_pad = info.pin_support & PIN_SUPPORT_VERIFY;
 	snprintf(reader->info.product, sizeof(reader->info.product), "%.*s",
 		 (int)sizeof(info.name), (const char *)info.name);
 	return JPKI_OK;

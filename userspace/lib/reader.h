@@ -11,6 +11,7 @@ struct jpki_reader {
 	struct jpki_ctx *ctx;
 	void *dev;		/* the transport's handle */
 	struct jpki_reader_info info;
+	bool has_pad;		/* it takes a PIN on keys of its own */
 };
 
 /* One ioctl: traced, and its errno turned into an error of ours. */

@@ -30,6 +30,8 @@ static const char *request_name(unsigned long request)
 		return "CCID_IOC_UNLOCK";
 	case CCID_IOC_PIN:
 		return "CCID_IOC_PIN";
+	case CCID_IOC_SECURE:
+		return "CCID_IOC_SECURE";
 	default:
 		return "ioctl";
 	}

@@ -126,6 +126,7 @@ static int do_info(struct ccid_info *info)
 	info->vendor_id = 0x054c;
 	info->product_id = 0x0dc8;
 	info->exchange_level = CCID_LEVEL_EXTENDED;
+	info->pin_support = mock.pad;
 	strcpy((char *)info->name, "SONY RC-S300/S");
 	return 0;
 }
@@ -259,6 +260,36 @@ static int do_apdu(struct handle *handle, struct ccid_apdu *apdu)
 	return 0;
 }
 
+/* The reader puts what is typed where the template has room for it. */
+static int do_secure(struct handle *handle, struct ccid_secure *secure)
+{
+	const uint8_t *template = (const uint8_t *)(uintptr_t)secure->command;
+	uint8_t command[9];
+	struct ccid_apdu apdu = {
+		.flags = secure->flags,
+		.command = (uintptr_t)command,
+		.command_len = sizeof(command),
+		.response = secure->response,
+		.response_len = secure->response_len,
+		.deadline_ns = secure->deadline_ns,
+		.generation = secure->generation,
+	};
+	int err;
+
+	if (!mock.pad)
+		return -EOPNOTSUPP;
+	if (secure->command_len != sizeof(command) || secure->max_digits != 4 ||
+	    secure->min_digits != 4 || (secure->pin_block & 0xf) != 4)
+		return -EINVAL;
+	if (!mock.typed)
+		return -ECANCELED;
+	memcpy(command, template, 5);
+	memcpy(command + 5, mock.typed, 4);
+	err = do_apdu(handle, &apdu);
+	secure->sw = apdu.sw;
+	return err;
+}
+
 static int do_pin(struct handle *handle, struct ccid_pin *pin)
 {
 	int err = check_card(handle->reader, pin->generation, pin->deadline_ns);
@@ -301,6 +332,8 @@ static int mock_call(void *dev, unsigned long request, void *arg)
 		return do_lock(handle, arg);
 	case CCID_IOC_UNLOCK:
 		return do_unlock(handle);
+	case CCID_IOC_SECURE:
+		return do_secure(handle, arg);
 	case CCID_IOC_PIN:
 		return do_pin(handle, arg);
 	default:

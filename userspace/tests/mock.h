@@ -69,6 +69,8 @@ struct mock {
 	int list_errno;
 	int floor;		/* 0: the driver's own, 1 */
 	bool no_last_try;	/* the administrator has not allowed it */
+	bool pad;		/* readers have keys ... */
+	const char *typed;	/* ... and this is typed there, NULL: nothing */
 
 	/* told by monitor tests: called before each sleep, false: no more */
 	bool (*script)(int step);

@@ -246,6 +246,10 @@ static void wrong_usage_is_exit_2(void)
 	CHECK_LONG(RUN("pin", "status", "auth"), 2);
 	CHECK_LONG(RUN("pin", "status", "--last-try"), 2);
 	CHECK_LONG(RUN("pin", "verify", "auth", "--attributes"), 2);
+	CHECK_LONG(RUN("pin", "change", "auth", "--pinpad"), 2);
+	CHECK_LONG(RUN("pin", "status", "--pinpad"), 2);
+	CHECK_LONG(RUN("pin", "verify", "auth", "--pinpad", "--pin-fd=0"), 2);
+	CHECK_LONG(RUN("attributes", "--pinpad"), 2);
 }
 
 static void debugging_shows_no_pin(void)
@@ -328,6 +332,46 @@ static void without_a_terminal_the_agent_is_asked(void)
 	typist_agent_end();
 }
 
+static int run_pad(const char *pin, const char *typed)
+{
+	mock.pad = true;
+	mock.typed = typed;
+	return RUN("pin", "verify", pin, "--json", "--lang=en", "--pinpad");
+}
+
+static void a_pin_can_be_typed_on_the_reader(void)
+{
+	begin("1234");
+	CHECK_LONG(run_pad("auth", "1234"), 0);
+	CHECK(has("result", "\"verified\""));
+	CHECK_TEXT(err, "jpkictl: Type the PIN on the keys of the reader, and "
+			"confirm it there. (PIN for user authentication "
+			"(4 digits): 3 tries left.)\n");
+	CHECK_LONG(run_pad("card", "9876"), 6);
+	CHECK(has("tries", "{\"left\":2,\"max\":3,\"locked\":false}"));
+	card.auth_left = 1;
+	CHECK_LONG(run_pad("auth", "1234"), 5);
+	CHECK(!strstr(err, "Type the PIN"));
+	CHECK_LONG(RUN("pin", "verify", "auth", "--pinpad", "--last-try"), 0);
+	mock.no_last_try = true;
+	CHECK_LONG(RUN("pin", "verify", "auth", "--pinpad", "--last-try"), 5);
+	card.auth_left = 0;
+	CHECK_LONG(run_pad("auth", "1234"), 1);
+}
+
+static void a_pin_that_is_not_typed_on_the_reader(void)
+{
+	begin("1234");
+	CHECK_LONG(run_pad("auth", NULL), 7);
+	CHECK(has("error", "\"canceled\""));
+	CHECK_LONG(run_pad("sign", "1234"), 2);
+	CHECK(has("error", "\"no_pin_pad\""));
+	mock.pad = false;
+	CHECK_LONG(RUN("pin", "verify", "auth", "--json", "--pinpad"), 2);
+	CHECK(has("error", "\"no_pin_pad\""));
+	CHECK(!strstr(err, "keys of the reader"));
+}
+
 int main(void)
 {
 	static const struct tap_case cases[] = {
@@ -348,6 +392,8 @@ int main(void)
 		TAP_CASE(a_terminal_stops_at_what_has_not_the_form),
 		TAP_CASE(a_terminal_is_set_back_after_a_signal),
 		TAP_CASE(without_a_terminal_the_agent_is_asked),
+		TAP_CASE(a_pin_can_be_typed_on_the_reader),
+		TAP_CASE(a_pin_that_is_not_typed_on_the_reader),
 	};
 
 	setenv("JPKI_LOCALEDIR", TEST_LOCALEDIR, 1);

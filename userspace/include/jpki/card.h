@@ -96,6 +96,17 @@ enum jpki_error jpki_card_verify(struct jpki_card *card, enum jpki_pin pin,
 				 struct jpki_secret *secret, bool last_try,
 				 struct jpki_tries *ret);
 
+/* Can the PIN be typed on the reader's own keys? JPKI_NO_PIN_PAD when it has
+ * none, and for JPKI_PIN_SIGN, which has letters.
+ */
+enum jpki_error jpki_reader_check_pad(const struct jpki_reader *reader,
+				      enum jpki_pin pin);
+
+/* As jpki_card_verify(), with a PIN that is typed there within a minute. */
+enum jpki_error jpki_card_verify_on_pad(struct jpki_card *card,
+					enum jpki_pin pin, bool last_try,
+					struct jpki_tries *ret);
+
 /*
  * Set a new PIN in place of the one that jpki_card_verify() has just found
  * right. JPKI_PIN_FORM when it has not the form of one: nothing was sent.

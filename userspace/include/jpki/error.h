@@ -43,6 +43,9 @@ extern "C" {
 	X(PIN_UNLIKE, "pin_unlike", 2,					\
 	  JPKI_N_("The new PIN was not entered the same way twice; "	\
 		  "start again. Nothing was sent to the card."))	\
+	X(NO_PIN_PAD, "no_pin_pad", 2,					\
+	  JPKI_N_("This PIN cannot be typed on this reader; enter it "	\
+		  "without --pinpad. Nothing was sent to the card."))	\
 	X(NO_READER, "no_reader", 3,					\
 	  JPKI_N_("No such card reader; plug it in and check that "	\
 		  "the ccid module is loaded."))			\
