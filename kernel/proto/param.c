@@ -42,9 +42,6 @@ static const u16 param_f[16] = {
 
 static const u8 param_d[16] = { 0, 1, 2, 4, 8, 16, 32, 64, 12, 20 };
 
-/* Codes of D, fastest first. */
-static const u8 param_d_codes[] = { 7, 6, 9, 5, 8, 4, 3, 2, 1 };
-
 static u16 ccid_param_f(u8 fd)
 {
 	return param_f[fd >> 4];
@@ -87,23 +84,28 @@ static bool ccid_param_bearable(const struct ccid_desc *d,
 	       ccid_param_listed(limits, rate);
 }
 
+/* What is not faster than after reset is not worth the asking. */
+static bool ccid_param_faster(u8 fd)
+{
+	return ccid_param_d(fd) * 372 > ccid_param_f(fd);
+}
+
 /*
  * The fastest speed that card and reader can agree upon. The card takes any D
- * up to its own; what is not faster than after reset is not worth the asking.
+ * up to its own; of those only the powers of two, codes 1 to 7, are common.
  */
 static u8 ccid_param_fastest(const struct ccid_desc *d,
 			     const struct ccid_param_limits *limits, u8 fd)
 {
-	unsigned int i;
-	u8 slower;
+	u8 code, slower;
 
-	for (i = 0; i < sizeof(param_d_codes); i++) {
-		slower = (fd & 0xf0) | param_d_codes[i];
-		if (ccid_param_d(slower) > ccid_param_d(fd))
-			continue;
-		if (ccid_param_d(slower) * 372 <= ccid_param_f(fd))
-			break;
-		if (ccid_param_bearable(d, limits, slower))
+	if (ccid_param_faster(fd) && ccid_param_bearable(d, limits, fd))
+		return fd;
+	for (code = 7; code; code--) {
+		slower = (fd & 0xf0) | code;
+		if (ccid_param_d(slower) < ccid_param_d(fd) &&
+		    ccid_param_faster(slower) &&
+		    ccid_param_bearable(d, limits, slower))
 			return slower;
 	}
 	return CCID_PARAM_FD;
