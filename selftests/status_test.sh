@@ -49,6 +49,29 @@ exported_is_issued() {
 
 no_try_is_spent() { same "$(sent auth)" 0; }
 
+# hears EVENT FACT: watch prints such an event
+hears() {
+	for _ in $(seq 100); do
+		jq -c "select(.event == \"$1\")" "$dir/watch" 2>&1 |
+			grep -q "$2" && return
+		sleep 0.1
+	done
+	cat "$dir/watch"
+	return 1
+}
+
+watched() {
+	jpkictl watch --json --now 2027-01-01 > "$dir/watch" &
+	watcher=$!
+	hears pin_counter '"ef":"0018","left":3,"max":3' &&
+		tell fault wrong-type on=xfr > /dev/null &&
+		! jpkictl apdu 00A4040C0AD392F000260100000001 2> /dev/null &&
+		hears fault '"error":"reader_protocol"'
+	wrong=$?
+	kill $watcher
+	wait $watcher && return $wrong
+}
+
 pins_locked() {
 	tell tries auth 0
 	jpkictl status --json --now 2027-01-01 > "$dir/out"
@@ -169,6 +192,7 @@ test_that 'the citizen reads Japanese' says 有効 \
 	jpkictl status --lang ja --now 2027-01-01
 test_that 'or English' says alid jpkictl status --lang en --now 2027-01-01
 test_that 'the list has the reader' says ccid0 jpkictl list
+test_that 'watch tells of counters and faults' watched
 test_that 'the export is what was issued' exported_is_issued
 test_that 'the chain verifies' verifies_to 0 cards/ca
 test_that 'but not to other authorities' verifies_to 1 cards/alice/none

@@ -19,7 +19,7 @@ lib_obj := $(lib_src:%.c=$(O)/%.o)
 cli_obj := $(cli_src:%.c=$(O)/%.o)
 
 # Looked up when a recipe needs them, so that other verbs work without them.
-lib_pkgs := libudev libcrypto
+lib_pkgs := libudev libcrypto libnl-genl-3.0
 lib_libs = $(shell $(PKG_CONFIG) --libs $(lib_pkgs))
 cli_libs = $(shell $(PKG_CONFIG) --libs json-c)
 pkg_cflags = $(shell $(PKG_CONFIG) --cflags $(lib_pkgs) json-c)

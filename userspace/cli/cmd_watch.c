@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * jpkictl watch: the status of each card as it is put on a reader. Ends with
- * SIGINT or SIGTERM, never in the middle of a card.
+ * SIGINT or SIGTERM, never in the middle of a card. In JSON it tells of
+ * counters and faults as well, where the driver does so by netlink.
  */
 #include <signal.h>
 #include <stdio.h>
+#include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "cli.h"
 #include "lang.h"
+#include "news.h"
 #include "show.h"
 #include "trust.h"
 
@@ -85,20 +88,40 @@ static void show_card(struct cli *cli, const struct jpki_event *event)
 		show_status(cli, &status);
 }
 
-static int watch(struct cli *cli, struct jpki_monitor *monitor, int signal_fd)
+/*
+ * @listener: NULL where there is none
+ * @wake_fd: readable when one of the two above it is
+ */
+struct watcher {
+	struct jpki_monitor *monitor;
+	struct jpki_listener *listener;
+	int signal_fd;
+	int wake_fd;
+};
+
+static bool is_signalled(const struct watcher *w)
+{
+	struct signalfd_siginfo info;
+
+	return read(w->signal_fd, &info, sizeof(info)) > 0;
+}
+
+static int watch(struct cli *cli, struct watcher *w)
 {
 	struct jpki_event event;
 	enum jpki_error err;
 
 	for (;;) {
-		err = jpki_monitor_wait(monitor, signal_fd, &event);
+		err = jpki_monitor_wait(w->monitor, w->wake_fd, &event);
 		if (err)
 			return cli_fail(cli, err);
-		if (event.type == JPKI_EVENT_WAKE)
+		if (event.type != JPKI_EVENT_WAKE)
+			show_event(cli, &event);
+		else if (is_signalled(w))
 			return EXIT_DONE;
-		show_event(cli, &event);
 		if (event.type == JPKI_EVENT_CARD_INSERTED)
 			show_card(cli, &event);
+		show_news(cli, &w->listener);
 		if (!out_flush(&cli->out))
 			return EXIT_DONE;	/* told by the caller */
 	}
@@ -113,27 +136,58 @@ static int open_signals(void)
 	sigaddset(&set, SIGTERM);
 	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
 		return -1;
-	return signalfd(-1, &set, SFD_CLOEXEC);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static int add_to(int epoll_fd, int fd)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+
+	return epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event);
+}
+
+static bool open_wake(struct cli *cli, struct watcher *w)
+{
+	w->signal_fd = open_signals();
+	w->wake_fd = epoll_create1(EPOLL_CLOEXEC);
+	if (w->signal_fd < 0 || w->wake_fd < 0 ||
+	    add_to(w->wake_fd, w->signal_fd) < 0)
+		return false;
+	if (cli->opt.json)
+		w->listener = news_begin(cli);
+	return !w->listener ||
+	       !add_to(w->wake_fd, jpki_listener_fd(w->listener));
+}
+
+static void close_wake(struct watcher *w)
+{
+	jpki_listener_free(&w->listener);
+	if (w->wake_fd >= 0)
+		(void)close(w->wake_fd);
+	if (w->signal_fd >= 0)
+		(void)close(w->signal_fd);
 }
 
 int cmd_watch(struct cli *cli)
 {
-	struct jpki_monitor *monitor;
+	struct watcher w = { .signal_fd = -1, .wake_fd = -1 };
 	enum jpki_error err;
-	int signal_fd, status;
+	int status;
 
 	if (cli->arg_count)
 		return cli_usage(cli, "%s", _("watch takes no argument."));
-	signal_fd = open_signals();
-	if (signal_fd < 0)
-		return cli_fail_detail(cli, JPKI_DRIVER, "signalfd");
-	err = jpki_monitor_new(cli->ctx, &monitor);
+	if (!open_wake(cli, &w)) {
+		status = cli_fail_detail(cli, JPKI_DRIVER, "signalfd, epoll");
+		goto out;
+	}
+	err = jpki_monitor_new(cli->ctx, &w.monitor);
 	if (err) {
 		status = cli_fail(cli, err);
-	} else {
-		status = watch(cli, monitor, signal_fd);
-		jpki_monitor_free(&monitor);
+		goto out;
 	}
-	(void)close(signal_fd);
+	status = watch(cli, &w);
+	jpki_monitor_free(&w.monitor);
+out:
+	close_wake(&w);
 	return status;
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * The transport over the device nodes of the ccid module: ioctl and read on
- * /dev/ccidN, libudev for which there are.
+ * /dev/ccidN, libudev for which there are; netlink is in transport_nl.c.
  */
 #include "transport.h"
+#include "transport_nl.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -199,5 +200,10 @@ const struct jpki_transport jpki_transport_default = {
 	.unwatch = dev_unwatch,
 	.watch_fd = dev_watch_fd,
 	.watch_next = dev_watch_next,
+	.listen = jpki_nl_listen,
+	.unlisten = jpki_nl_unlisten,
+	.listen_fd = jpki_nl_fd,
+	.listen_next = jpki_nl_next,
+	.listen_dump = jpki_nl_dump,
 	.now_ns = dev_now_ns,
 };

@@ -16,6 +16,7 @@
 #include <jpki/cert.h>
 #include <jpki/date.h>
 #include <jpki/error.h>
+#include <jpki/event.h>
 #include <jpki/monitor.h>
 #include <jpki/reader.h>
 #include <jpki/rules.h>
