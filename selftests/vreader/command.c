@@ -11,6 +11,7 @@
  *   fault KIND [ARG...] [on=GROUP] [xN], fault clear	see faults.c
  *   delay MS		each exchange with a card takes so long
  *   atr HEX|NAME|own	of every card, from its next reset on; see atr.c
+ *   pinpad type DIGITS..., pinpad cancel|timeout|clear	the reader's keys
  *   status [slot=N]	card, counters, what is verified
  *   apdus [slot=N]	executed by the card; PIN presentations of each kind
  *   violations		breaches of the protocol by the host; the last one
@@ -247,6 +248,14 @@ static void do_atr(struct call *c)
 		fail(c, "atr: 2 to 33 bytes of hexadecimal, a name, or own");
 }
 
+static void do_pinpad(struct call *c)
+{
+	const char *error = pinpad_keys(&c->v->reader, c->rest);
+
+	if (error)
+		fail(c, "pinpad: %s", error);
+}
+
 static void do_status(struct call *c)
 {
 	const struct slot *s;
@@ -310,6 +319,7 @@ static const struct {
 	{ "fault", do_fault },
 	{ "delay", do_delay },
 	{ "atr", do_atr },
+	{ "pinpad", do_pinpad },
 	{ "status", do_status },
 	{ "apdus", do_apdus },
 	{ "violations", do_violations },

@@ -79,6 +79,7 @@ static const struct group {
 	{ "abort", { 0x72, 0xff } },
 	{ "params", { 0x61, 0x6c, 0x6d, 0xff } },
 	{ "escape", { 0x6b, 0xff } },
+	{ "secure", { 0x69, 0xff } },
 };
 
 static bool in_group(uint8_t group, uint8_t type)

@@ -35,6 +35,8 @@
 #define ERROR_AT_7		0x07
 #define ERROR_AT_8		0x08
 #define ERROR_SLOT_BUSY		0xe0
+#define ERROR_PIN_CANCELLED	0xef
+#define ERROR_PIN_TIMEOUT	0xf0
 #define ERROR_PROCEDURE_BYTE	0xf4
 #define ERROR_OVERRUN		0xfc
 #define ERROR_MUTE		0xfe
@@ -51,6 +53,7 @@
  * @status: STATUS_*; the card's state is added when it is sent
  * @extra: byte 9: chain parameter, clock status, protocol
  * @delay: milliseconds before it may be read
+ * @later: there is none yet
  */
 struct answer {
 	uint8_t type;
@@ -58,6 +61,7 @@ struct answer {
 	uint8_t error;
 	uint8_t extra;
 	uint64_t delay;
+	bool later;
 	const uint8_t *data;
 	size_t len;
 };
@@ -89,9 +93,11 @@ void answer_fail(struct answer *a, uint8_t error);
 /* Forgets what a card's last commands left in the slot. */
 void slot_forget(struct slot *s);
 
-/* XfrBlock, at whichever level the reader has, and below the APDU levels. */
+/* XfrBlock, at whichever level the reader has; a whole APDU; lower levels. */
 void xfr_block(struct reader *r, struct slot *s, const struct message *m,
 	       struct answer *a);
+void xfr_apdu(struct reader *r, struct slot *s, const uint8_t *cmd, size_t len,
+	      struct answer *a);
 void xfr_tpdu(struct reader *r, struct slot *s, const struct message *m,
 	      struct answer *a);
 void xfr_character(struct reader *r, struct slot *s, const struct message *m,

@@ -158,7 +158,7 @@ static const struct row {
 	{ MSG_POWER_ON, MSG_DATA_BLOCK, 6, true, do_power_on },
 	{ MSG_POWER_OFF, MSG_SLOT_STATUS, 7, true, do_power_off },
 	{ MSG_GET_STATUS, MSG_SLOT_STATUS, 7, true, do_status },
-	{ MSG_SECURE, MSG_DATA_BLOCK, 0, false, do_nothing },
+	{ MSG_SECURE, MSG_DATA_BLOCK, 0, false, pinpad_ask },
 	{ MSG_T0_APDU, MSG_SLOT_STATUS, 0, true, do_nothing },
 	{ MSG_ESCAPE, MSG_ESCAPE_ANSWER, 7, false, do_escape },
 	{ MSG_GET_PARAMETERS, MSG_PARAMETERS, 7, true, params_get },
@@ -249,11 +249,13 @@ static void carry_out(struct reader *r, const struct row *row,
 	s->busy = true;
 	s->busy_seq = m->seq;
 	s->busy_type = row->answer;
+	s->pinpad.len = 0;
 	if (faults_take(&r->faults, FAULT_ERROR, m->type, &fault))
 		answer_fail(a, (uint8_t)fault.arg[0]);
 	else
 		row->run(r, s, m, a);
-	misbehave(r, m, a);
+	if (!a->later)
+		misbehave(r, m, a);
 }
 
 static void dispatch(struct reader *r, const struct message *m)

@@ -8,6 +8,7 @@
 #include "faults.h"
 #include "frame.h"
 #include "line.h"
+#include "pinpad.h"
 
 #define READER_SLOTS	16
 #define MESSAGE_HEADER	10
@@ -24,6 +25,7 @@
  * @response: kept while the host fetches it in pieces
  * @endless: the response never ends (fault)
  * @line: to the card's contacts
+ * @pinpad: the command in flight waits for keys
  */
 struct slot {
 	struct card *card;
@@ -42,6 +44,7 @@ struct slot {
 	uint8_t response[APDU_RESPONSE_MAX];
 	bool endless;
 	struct line line;
+	struct pinpad pinpad;
 };
 
 /**
@@ -51,6 +54,7 @@ struct slot {
  * @piece: longest part of a response; 0: what a message can carry, and no
  *	   pieces below the extended level
  * @atr: what each card answers to a reset; of length 0: each its own
+ * @keys: typed before they were asked for
  * @waiting: frames that are not due yet
  * @ready: frames that the host may fetch, in order
  * @violations: how often the host broke the protocol; @reason: the last time
@@ -64,6 +68,7 @@ struct reader {
 	size_t piece;
 	uint8_t atr[CARD_ATR_MAX];
 	size_t atr_len;
+	char keys[PINPAD_KEYS];
 	bool first_notify;
 	struct frame *waiting;
 	struct frame *ready;

@@ -9,6 +9,8 @@
 #include "bytes.h"
 
 #define CCID_ABORT	0x01
+#define CCID_GET_CLOCKS	0x02
+#define CCID_GET_RATES	0x03
 #define CONFIG_VALUE	1
 
 #define REQUEST(type, request) ((unsigned int)(type) << 8 | (request))
@@ -19,6 +21,7 @@
 #define OF_INTERFACE	0x81
 #define OF_ENDPOINT	0x82
 #define TO_CLASS	0x21
+#define OF_CLASS	0xa1
 
 struct request {
 	uint16_t value, index, length;
@@ -94,6 +97,34 @@ static bool set_config(struct usbdev *dev, const struct request *q)
 	return true;
 }
 
+/* The only clock is the default one; a list of none is no list. */
+static bool get_clocks(struct usbdev *dev, struct urb *urb,
+		       const struct request *q)
+{
+	uint8_t clock[4];
+
+	put32le(clock, desc_clock(dev->desc));
+	return dev->desc->rates && give(urb, q, clock, sizeof(clock));
+}
+
+static bool get_rates(struct usbdev *dev, struct urb *urb,
+		      const struct request *q)
+{
+	struct faults *faults = &dev->reader->faults;
+	uint8_t list[4 * DESC_RATES];
+	size_t len = 4 * dev->desc->rates, i;
+	struct fault fault;
+
+	if (!len || faults_take(faults, FAULT_RATES_STALL, 0, &fault))
+		return false;
+	for (i = 0; i < dev->desc->rates; i++)
+		put32le(list + 4 * i, dev->desc->rate[i]);
+	if (faults_take(faults, FAULT_RATES_SHORT, 0, &fault) &&
+	    fault.arg[0] < len)
+		len = fault.arg[0];
+	return give(urb, q, list, len);
+}
+
 static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
 {
 	static const uint8_t zero[2];
@@ -125,6 +156,12 @@ static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
 		return q->index == dev->desc->interface && !q->length &&
 		       reader_abort(dev->reader, (uint8_t)q->value,
 				    (uint8_t)(q->value >> 8));
+	case REQUEST(OF_CLASS, CCID_GET_CLOCKS):
+		return q->index == dev->desc->interface &&
+		       get_clocks(dev, urb, q);
+	case REQUEST(OF_CLASS, CCID_GET_RATES):
+		return q->index == dev->desc->interface &&
+		       get_rates(dev, urb, q);
 	default:
 		return false;
 	}

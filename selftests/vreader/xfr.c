@@ -64,8 +64,8 @@ static void send_endless(const struct reader *r, struct slot *s,
 	memset(s->response, PIECE_FILLER, a->len);
 }
 
-static void exchange(struct reader *r, struct slot *s, const uint8_t *cmd,
-		     size_t len, struct answer *a)
+void xfr_apdu(struct reader *r, struct slot *s, const uint8_t *cmd, size_t len,
+	      struct answer *a)
 {
 	struct fault fault;
 
@@ -118,7 +118,7 @@ static void collect_last(struct reader *r, struct slot *s,
 	if (a->status)
 		return;
 	s->collecting = false;
-	exchange(r, s, s->command, s->command_len, a);
+	xfr_apdu(r, s, s->command, s->command_len, a);
 	explicit_bzero(s->command, s->command_len);
 	s->command_len = 0;
 }
@@ -161,7 +161,7 @@ static void apdu_block(struct reader *r, struct slot *s,
 		refuse(r, a, ERROR_AT_LENGTH,
 		       "XfrBlock: extended APDU at the short level");
 	else if (parameter == CHAIN_WHOLE)
-		exchange(r, s, m->data, m->len, a);
+		xfr_apdu(r, s, m->data, m->len, a);
 	else if (parameter == CHAIN_ENDS)
 		collect_last(r, s, m, a);
 	else

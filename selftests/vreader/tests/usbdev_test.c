@@ -225,6 +225,24 @@ static void test_interrupts(void)
 	tap_ok(last.id == 21 && last.data[1] == 2, "until something happens");
 }
 
+static void test_lists(void)
+{
+	start();
+	tap_ok(!control(0xa1, 3, 0, 0, 64), "no list of rates");
+	tap_ok(!control(0xa1, 2, 0, 0, 64), "nor of clocks");
+	desc_add_rate(&host_desc, 10752);
+	desc_add_rate(&host_desc, 62500);
+	tap_ok(control(0xa1, 3, 0, 0, 64) && last.len == 8 &&
+	       get32le(last.data + 4) == 62500, "two rates");
+	tap_ok(control(0xa1, 2, 0, 0, 64) && last.len == 4 &&
+	       get32le(last.data) == 4000, "a clock");
+	tap_ok(!control(0xa1, 3, 0, 1, 64), "not of another interface");
+	host_fault("rates-short 3");
+	tap_ok(control(0xa1, 3, 0, 0, 64) && last.len == 3, "cut on order");
+	host_fault("rates-stall");
+	tap_ok(!control(0xa1, 3, 0, 0, 64), "or refused");
+}
+
 int main(void)
 {
 	test_descriptors();
@@ -235,6 +253,7 @@ int main(void)
 	test_interrupts();
 	while (dev.waiting)
 		usbdev_cancel(&dev, dev.waiting->id);
+	test_lists();
 	host_stop();
 	return tap_done();
 }
