@@ -2,10 +2,10 @@
 /*
  * The PIN ledger.
  *
- * Pure; one per slot, emptied with every card. It follows SELECT to know which
- * application and file a VERIFY is about, and learns the attempt counters from
- * the status words of VERIFY, CHANGE REFERENCE DATA and RESET RETRY COUNTER
- * (ISO 7816-4, 11.6). It knows instructions, not what an application is for.
+ * Pure; one per slot, emptied with every card. It knows which application and
+ * file a VERIFY is about (place.c), and learns the attempt counters from the
+ * status words of VERIFY, CHANGE REFERENCE DATA and RESET RETRY COUNTER (ISO
+ * 7816-4, 11.6). It knows instructions, not what an application is for.
  *
  * A PIN is named by its file. A reference 80 | n is the file with the short
  * identifier n: cards accept both names for one PIN, and so does the ledger.
@@ -27,13 +27,11 @@
 #include <linux/ccid.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
-#include <linux/unaligned.h>
 
 #define SW_OK			0x9000
 #define SW_BLOCKED		0x6983	/* authentication method blocked */
 #define SW_UNUSABLE		0x6984	/* reference data not usable */
 
-#define P2_CURRENT		0x80	/* VERIFY: the current file */
 #define P2_GLOBAL_MAX		0x7f	/* VERIFY: not of the application */
 #define SFI_MAX			0x1e
 
@@ -53,7 +51,8 @@ void ccid_pin_name_set(struct ccid_pin_name *ret, const u8 *aid, u8 aid_len,
 	memset(ret, 0, sizeof(*ret));
 	memcpy(ret->aid, aid, aid_len);
 	ret->aid_len = aid_len;
-	if (!ef && (reference & 0xe0) == P2_CURRENT && sfi && sfi <= SFI_MAX)
+	if (!ef && (reference & 0xe0) == CCID_P2_CURRENT && sfi &&
+	    sfi <= SFI_MAX)
 		ef = sfi;
 	ret->ef = ef;
 	ret->reference = ef ? 0 : reference;
@@ -155,75 +154,6 @@ void ccid_ledger_reset(struct ccid_ledger *l, bool cold)
 	l->places[0].ef_known = true;
 	for (i = 0; cold && i < l->count; i++)
 		l->entries[i].state &= ~CCID_PIN_VERIFIED;
-}
-
-static bool ccid_sw_selected(u16 sw)
-{
-	u8 sw1 = sw >> 8;
-
-	return sw == SW_OK || (sw1 >= 0x61 && sw1 <= 0x63);
-}
-
-/* Refused for what it asks, before anything was done (ISO 7816-4, 5.6). */
-static bool ccid_sw_refused(u16 sw)
-{
-	u8 sw1 = sw >> 8;
-
-	return sw1 == 0x67 || sw1 == 0x68 || (sw1 >= 0x6a && sw1 <= 0x6e);
-}
-
-static void ccid_ledger_select(struct ccid_pin_place *p,
-			       const struct ccid_apdu_view *v, u16 sw)
-{
-	bool first = !(v->p2 & 3);
-
-	if (ccid_sw_refused(sw) || sw >> 8 == 0x69)
-		return;
-	if (!ccid_sw_selected(sw) || !first) {
-		p->known = false;
-	} else if (v->p1 == 4 && v->nc && v->nc <= CCID_AID_MAX) {
-		memset(p, 0, sizeof(*p));
-		memcpy(p->aid, v->data, v->nc);
-		p->aid_len = v->nc;
-		p->known = true;
-		p->ef_known = true;
-	} else if (v->p1 == 2 && v->nc == 2) {
-		p->ef = get_unaligned_be16(v->data);
-		p->ef_known = p->ef;
-	} else {
-		p->known = false;
-	}
-}
-
-/*
- * A file named by its short identifier may become the current one: in P1 of
- * the commands on binaries, in P2 of those on records, and in P2 80 | n of
- * those that use a PIN or key.
- */
-static bool ccid_apdu_moves(const struct ccid_apdu_view *v)
-{
-	switch (v->ins & ~1) {
-	case 0x0e:			/* ERASE, SEARCH, READ, WRITE, UPDATE */
-	case 0xa0:
-	case 0xb0:
-	case 0xd0:
-	case 0xd6:
-		return v->ins & 1 || v->p1 & 0x80;
-	case 0x0c:			/* and APPEND */
-	case 0xa2:
-	case 0xb2:
-	case 0xd2:
-	case 0xdc:
-	case 0xe2:
-		return v->p2 & 0xf8;
-	case CCID_INS_VERIFY:
-	case CCID_INS_CHANGE:
-	case CCID_INS_RESET_RETRY:
-	case 0x2a:			/* PERFORM SECURITY OPERATION */
-		return v->p2 > P2_CURRENT;
-	default:
-		return false;
-	}
 }
 
 static void ccid_pin_count(struct ccid_pin_entry *e, u8 left)
@@ -370,7 +300,7 @@ ccid_ledger_pin(struct ccid_ledger *l, const struct ccid_pin_place *p,
 	u32 at;
 
 	ccid_pin_name_set(&e.name, p->aid, p->aid_len,
-			  v->p2 == P2_CURRENT ? p->ef : 0, v->p2);
+			  v->p2 == CCID_P2_CURRENT ? p->ef : 0, v->p2);
 	if (ccid_pin_spends(v, sw))
 		ccid_ledger_doubt(l, resets ? NULL : &e.name);
 	at = ccid_ledger_index(l, &e.name);
@@ -402,16 +332,14 @@ static const struct ccid_pin_entry *
 ccid_ledger_card(struct ccid_ledger *l, struct ccid_pin_place *p, bool plain,
 		 const struct ccid_apdu_view *v, u16 sw, u64 now_ns)
 {
-	bool named = p->known && (p->ef_known || v->p2 != P2_CURRENT);
-
 	if (v->ins == CCID_INS_SELECT && plain) {
-		ccid_ledger_select(p, v, sw);
+		ccid_pin_place_select(p, v, sw);
 	} else if (v->ins == CCID_INS_SELECT) {
 		memset(l->places, 0, sizeof(l->places));
 	} else if (v->ins == CCID_INS_CHANNEL) {
 		memset(l->places + 1, 0, sizeof(l->places) - sizeof(*p));
 	} else if (ccid_apdu_secret(v->ins)) {
-		if (plain && named)
+		if (plain && ccid_pin_place_names(p, v->p2))
 			return ccid_ledger_pin(l, p, v, sw, now_ns);
 		if (ccid_pin_spends(v, sw))
 			ccid_ledger_doubt(l, NULL);
@@ -449,9 +377,7 @@ const struct ccid_pin_entry *ccid_ledger_learn(struct ccid_ledger *l,
 		return NULL;
 	}
 	e = ccid_ledger_card(l, p, plain, v, sw, now_ns);
-	p->chained = ccid_apdu_chained(v->cla);
-	if (ccid_apdu_moves(v))
-		p->ef_known = false;
+	ccid_pin_place_leave(p, v);
 	return e;
 }
 
@@ -485,11 +411,11 @@ int ccid_ledger_left(const struct ccid_ledger *l,
 
 	if ((v->ins & ~1) == CCID_INS_RESET_RETRY)
 		return 0;
-	if (!ccid_apdu_plain(v->cla) || p->chained || !p->known ||
-	    (!p->ef_known && v->p2 == P2_CURRENT))
+	if (!ccid_apdu_plain(v->cla) || p->chained ||
+	    !ccid_pin_place_names(p, v->p2))
 		return -1;
 	ccid_pin_name_set(&name, p->aid, p->aid_len,
-			  v->p2 == P2_CURRENT ? p->ef : 0, v->p2);
+			  v->p2 == CCID_P2_CURRENT ? p->ef : 0, v->p2);
 	i = ccid_ledger_index(l, &name);
 	if (i == l->count || ccid_pin_left(&l->entries[i]) < 0)
 		return -1;

@@ -4,10 +4,10 @@
 #define CCID_PROTO_PIN_H
 
 #include "apdu.h"
+#include "place.h"
 
 #include <linux/types.h>
 
-#define CCID_AID_MAX		16
 #define CCID_PINS_MAX		16
 #define CCID_CHANNELS		20
 
@@ -46,24 +46,6 @@ struct ccid_pin_entry {
 };
 
 /**
- * struct ccid_pin_place - what is selected on one logical channel
- * @known: false once a command has left that may have moved it
- * @ef_known: false when that concerns the file alone
- * @chained: the last command was a part of one that goes on
- * @aid: as in struct ccid_pin_name
- * @aid_len: likewise
- * @ef: the current file, or 0
- */
-struct ccid_pin_place {
-	bool known;
-	bool ef_known;
-	bool chained;
-	u8 aid[CCID_AID_MAX];
-	u8 aid_len;
-	u16 ef;
-};
-
-/**
  * struct ccid_ledger - one card's counters
  * @entries: the PINs seen, @count of them, each name once
  * @count: 0 to CCID_PINS_MAX
@@ -79,9 +61,6 @@ struct ccid_ledger {
 #define CCID_PIN_FLOOR		1
 /** CCID_PIN_TRIES - the most tries that a card can tell of: 63 CF */
 #define CCID_PIN_TRIES		15
-
-/** CCID_SW_NONE - given to ccid_ledger_learn() when no answer came */
-#define CCID_SW_NONE		0
 
 void ccid_ledger_forget(struct ccid_ledger *l);
 void ccid_ledger_lose(struct ccid_ledger *l);
