@@ -98,6 +98,7 @@ qemu() {
 	# shellcheck disable=SC2086 # a list of words
 	boot kselftest '--append slub_debug=U' --vhci $programs
 	boot usbredir "--card $O/cards/fine" '' "$PWD/selftests/qemu/smoke.sh"
+	tap secrets selftests/qemu/secrets.sh
 	# shellcheck disable=SC2086 # a list of words
 	(backports $programs)
 }

@@ -48,6 +48,11 @@ $(ST_O)/netlink_test.o: ST_CFLAGS += \
 	$(shell $(PKG_CONFIG) --cflags libnl-genl-3.0)
 $(ST_O)/netlink_test: LDLIBS = $(shell $(PKG_CONFIG) --libs libnl-genl-3.0)
 
+# What gives a command a PIN for qemu/secrets.sh.
+TESTTOOLS += $(ST_O)/marker
+$(ST_O)/marker: $(ST_O)/marker.o
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
 # The dates are those that the tests of the status expect.
 $(ST_CARDS): $(ST_O)/vreader/mkpki $(ST)/rules.mk
 	$(Q)mkdir -p $(@D)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # usage: run.sh [--reader | --card CARD] [--timeout SECONDS] [--out DIR] \
-#	[--append PARAMETER] -- COMMAND...
+#	[--append PARAMETER] [--monitor] -- COMMAND...
 #
 # Boots Debian's stock kernel in QEMU, emulated (no KVM), with the machine's own
 # root under the staged install, real systemd and udev; runs COMMAND there as
@@ -10,7 +10,8 @@
 #
 # There is a virtual reader for the machine's USB outside of it, unplugged with
 # --reader, and with that card in it with --card; vrctl reaches it at
-# DIR/vreader.ctl. It must have seen no breach of CCID's rules.
+# DIR/vreader.ctl. It must have seen no breach of CCID's rules. With --monitor
+# QEMU takes commands at DIR/monitor.in and answers at DIR/monitor.out.
 #
 # In DIR ($O/qemu): console, dmesg, journal, status, and whatever COMMAND writes
 # to /out.
@@ -23,6 +24,7 @@ make=(make -s --no-print-directory -C "$top" "O=$build")
 timeout=300
 out=
 append=
+monitor=
 reader=()
 
 while [ $# -gt 0 ]; do
@@ -30,6 +32,7 @@ while [ $# -gt 0 ]; do
 	--timeout) timeout=$2; shift 2 ;;
 	--out) out=$2; shift 2 ;;
 	--append) append=$2; shift 2 ;;
+	--monitor) monitor=1; shift ;;
 	--reader) reader=(--unplugged --usbredir); shift ;;
 	--card) reader=(--card "$2" --usbredir); shift 2 ;;
 	--) shift; break ;;
@@ -98,6 +101,10 @@ stage
 initramfs
 
 devices=()
+if [ -n "$monitor" ]; then
+	mkfifo "$out/monitor.in" "$out/monitor.out"
+	devices+=(-monitor "pipe:$out/monitor")
+fi
 if [ ${#reader[@]} -gt 0 ]; then
 	"$build/selftests/vreader/vreader" "${reader[@]}" "$out/vreader.sock" \
 		--control "$out/vreader.ctl" > "$out/vreader.log" 2>&1 &
@@ -106,7 +113,7 @@ if [ ${#reader[@]} -gt 0 ]; then
 		kill -0 $! 2>/dev/null || { cat "$out/vreader.log" >&2; exit 1; }
 		sleep 0.05
 	done
-	devices=(-device qemu-xhci
+	devices+=(-device qemu-xhci
 		-chardev "socket,id=vreader,path=$out/vreader.sock"
 		-device "usb-redir,chardev=vreader")
 fi
