@@ -9,8 +9,10 @@
  *	TPDU, T=1			t1.c
  *	character			character.c, with t0.c or t1.c above it
  *
- * Only T=1 can recover from an error. Elsewhere one leaves reader or card in
- * the middle of something, and the link is dead.
+ * Only T=1 can recover from an error of the card. T=0 leaves it in the middle
+ * of something, and the link is dead. At the APDU levels the reader runs the
+ * card's protocol: whatever goes wrong is between reader and caller, and the
+ * link has nothing to lose.
  *
  * bChainParameter means nothing below the APDU levels: readers leave there
  * what they like.
@@ -48,7 +50,9 @@ static u8 ccid_link_ifsd(const struct ccid_link_setup *s)
 {
 	u32 most = s->piece - CCID_BLOCK_PROLOGUE - ccid_block_edc(s->crc);
 
-	return s->level == CCID_LEVEL_TPDU ? min((u32)s->ifsd, most) : s->ifsd;
+	if (s->level != CCID_LEVEL_TPDU)
+		return s->ifsd;
+	return min_t(u32, s->ifsd, most);
 }
 
 /**

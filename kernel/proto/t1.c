@@ -59,6 +59,11 @@ void ccid_t1_reset(struct ccid_t1 *t, const struct ccid_t1_setup *setup)
 	};
 }
 
+static bool ccid_t1_is_r(u8 pcb)
+{
+	return (pcb & (T1_NOT_I | T1_IS_S)) == T1_R;
+}
+
 static bool ccid_t1_last(const struct ccid_t1 *t, const struct ccid_run *run)
 {
 	return t->sent + t->len == run->cmd_len;
@@ -187,7 +192,7 @@ int ccid_t1_missed(struct ccid_t1 *t, const struct ccid_run *run, bool parity)
 	}
 	if (++t->tries > CCID_T1_TRIES)
 		return ccid_t1_resynch(t);
-	if ((t->pcb & (T1_NOT_I | T1_IS_S)) != T1_R)
+	if (!ccid_t1_is_r(t->pcb))
 		ccid_t1_r_block(t, parity ? T1_R_PARITY : T1_R_OTHER);
 	return 0;
 }
@@ -236,7 +241,8 @@ static int ccid_t1_take_r(struct ccid_t1 *t, struct ccid_run *run,
 	    b->pcb & ~(T1_R | T1_R_SEQUENCE | T1_R_ERROR))
 		return ccid_t1_missed(t, run, false);
 	if (wanted == t->ns) {
-		if (++t->tries > CCID_T1_TRIES)
+		/* the answer to our R-block: that one was counted */
+		if (!ccid_t1_is_r(t->pcb) && ++t->tries > CCID_T1_TRIES)
 			return ccid_t1_resynch(t);
 		ccid_t1_i_block(t, run);
 		return 0;

@@ -259,6 +259,32 @@ static void a_block_that_did_not_arrive_goes_again(struct kunit *test)
 	play(test, &l, LONG, steps, "90 00");
 }
 
+static void a_block_is_not_sent_more_than_four_times(struct kunit *test)
+{
+	static const struct step asked_for[] = {
+		{ I0_READ4, "00 81 00" },
+		{ I0_READ4, "00 81 00" },
+		{ I0_READ4, "00 81 00" },
+		{ I0_READ4, "00 81 00" },
+		{ RESYNCH, RESYNCHED, .err = -EPROTO },
+	};
+	static const struct step lost[] = {
+		{ I0_READ4, NULL, CCID_ERR_MUTE },
+		{ "00 82 00", "00 80 00" },
+		{ I0_READ4, NULL, CCID_ERR_MUTE },
+		{ "00 82 00", "00 80 00" },
+		{ I0_READ4, NULL, CCID_ERR_MUTE },
+		{ "00 82 00", "00 80 00" },
+		{ I0_READ4, NULL, CCID_ERR_MUTE },
+		{ RESYNCH, RESYNCHED, .err = -EPROTO },
+	};
+	struct ccid_link l;
+
+	reset(test, &l);
+	play(test, &l, READ4, asked_for, NULL);
+	play(test, &l, READ4, lost, NULL);
+}
+
 static void blocks_of_wrong_length_are_errors(struct kunit *test)
 {
 	static const struct step steps[] = {
@@ -487,6 +513,7 @@ static struct kunit_case t1_cases[] = {
 	KUNIT_CASE(a_damaged_answer_is_asked_for_again),
 	KUNIT_CASE(a_lost_answer_is_asked_for_again),
 	KUNIT_CASE(a_block_that_did_not_arrive_goes_again),
+	KUNIT_CASE(a_block_is_not_sent_more_than_four_times),
 	KUNIT_CASE(blocks_of_wrong_length_are_errors),
 	KUNIT_CASE(odd_control_bytes_are_errors),
 	KUNIT_CASE(a_duplicate_is_not_taken),
