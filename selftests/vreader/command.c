@@ -14,6 +14,7 @@
  *   pinpad type DIGITS..., pinpad cancel|timeout|clear	the reader's keys
  *   status [slot=N]	card, counters, what is verified
  *   apdus [slot=N]	executed by the card; PIN presentations of each kind
+ *   bus			how often configured; may it wake the bus?
  *   violations		breaches of the protocol by the host; the last one
  *   quit
  */
@@ -291,6 +292,12 @@ static void do_apdus(struct call *c)
 		    card ? card->pin[pins[i].pin].tried : 0);
 }
 
+static void do_bus(struct call *c)
+{
+	say(c, " configured=%u wakeup=%d", c->v->dev.configured,
+	    c->v->dev.wakeup);
+}
+
 static void do_violations(struct call *c)
 {
 	const struct reader *r = &c->v->reader;
@@ -322,6 +329,7 @@ static const struct {
 	{ "pinpad", do_pinpad },
 	{ "status", do_status },
 	{ "apdus", do_apdus },
+	{ "bus", do_bus },
 	{ "violations", do_violations },
 	{ "quit", do_quit },
 };

@@ -102,7 +102,8 @@ size_t desc_config(const struct desc *d, uint8_t *ret)
 {
 	uint8_t head[] = {
 		USB_DT_CONFIG_SIZE, USB_DT_CONFIG, 0, 0, 0, 1, 0,
-		USB_CONFIG_ATT_ONE, 150,
+		USB_CONFIG_ATT_ONE | (d->wakes ? USB_CONFIG_ATT_WAKEUP : 0),
+		150,
 	};
 	size_t n = sizeof(head);
 	uint8_t i;

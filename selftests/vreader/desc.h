@@ -38,6 +38,7 @@ enum level { LEVEL_CHARACTER, LEVEL_TPDU, LEVEL_SHORT, LEVEL_EXTENDED };
  * @endpoints: 3; 2: no interrupt endpoint; 1: only that; 0: none
  * @order: of their descriptors, 0 to 5
  * @address: of the endpoint for each role
+ * @wakes: it can wake the bus when it has something to notify
  * @packet: bytes in a packet of the bulk endpoints; 0: what the speed has
  * @rate: what GET_DATA_RATES lists, bits a second
  */
@@ -53,6 +54,7 @@ struct desc {
 	uint8_t order;
 	uint8_t address[ROLE_NONE];
 	enum speed speed;
+	bool wakes;
 	size_t packet;
 	const char *serial;
 	size_t rates;

@@ -35,6 +35,7 @@ static const char help[] =
 "  --addresses O,I,N     of bulk out, bulk in and interrupt, in hexadecimal\n"
 "  --order 0..5          in which their descriptors come\n"
 "  --speed low|full|high --packet N\n"
+"  --remote-wakeup       it can wake the bus\n"
 "  --class-last          the 54 bytes stand after the last endpoint\n"
 "  --features HEX --max-message N --slots N\n"
 "  --level character|tpdu|short|extended\n"
@@ -48,6 +49,7 @@ enum {
 	OPT_RAW, OPT_VID, OPT_PID, OPT_FIRMWARE, OPT_SERIAL, OPT_CLASS,
 	OPT_INTERFACE, OPT_ALTERNATE, OPT_ENDPOINTS, OPT_NO_INTERRUPT,
 	OPT_ADDRESSES, OPT_ORDER, OPT_SPEED, OPT_PACKET, OPT_CLASS_LAST,
+	OPT_REMOTE_WAKEUP,
 	OPT_FEATURES, OPT_MAX_MESSAGE, OPT_SLOTS, OPT_LEVEL, OPT_HELP,
 	OPT_ATR, OPT_PROTOCOLS, OPT_DATA_RATES, OPT_PINPAD,
 };
@@ -77,6 +79,7 @@ static const struct option longs[] = {
 	{ "order", required_argument, NULL, OPT_ORDER },
 	{ "speed", required_argument, NULL, OPT_SPEED },
 	{ "packet", required_argument, NULL, OPT_PACKET },
+	{ "remote-wakeup", no_argument, NULL, OPT_REMOTE_WAKEUP },
 	{ "class-last", no_argument, NULL, OPT_CLASS_LAST },
 	{ "features", required_argument, NULL, OPT_FEATURES },
 	{ "max-message", required_argument, NULL, OPT_MAX_MESSAGE },
@@ -180,6 +183,9 @@ static bool set_shape(struct desc *d, int option, const char *arg)
 		return true;
 	case OPT_PACKET:
 		d->packet = number("packet", arg, 10, 8, 512);
+		return true;
+	case OPT_REMOTE_WAKEUP:
+		d->wakes = true;
 		return true;
 	case OPT_CLASS_LAST:
 		d->class_last = true;

@@ -86,11 +86,19 @@ static bool set_halt(struct usbdev *dev, const struct request *q, bool halt)
 	return true;
 }
 
+/*
+ * What is in flight is forgotten, also where the transport does not show a
+ * reset. Cards keep their power and all that they grant: some readers do that.
+ */
 static bool set_config(struct usbdev *dev, const struct request *q)
 {
 	if (q->value > CONFIG_VALUE)
 		return false;
 	dev->config = (uint8_t)q->value;
+	dev->configured++;
+	dev->wakeup = false;
+	reader_clear_out(dev->reader);
+	reader_clear_in(dev->reader);
 	dev->out_halted = false;
 	dev->in_halted = false;
 	dev->interrupt_halted = false;
@@ -125,6 +133,24 @@ static bool get_rates(struct usbdev *dev, struct urb *urb,
 	return give(urb, q, list, len);
 }
 
+static bool set_wakeup(struct usbdev *dev, const struct request *q, bool wakeup)
+{
+	if (q->value != USB_DEVICE_REMOTE_WAKEUP || !dev->desc->wakes)
+		return false;
+	dev->wakeup = wakeup;
+	return true;
+}
+
+static bool get_device_status(struct usbdev *dev, struct urb *urb,
+			      const struct request *q)
+{
+	const uint8_t status[2] = {
+		dev->wakeup ? 1u << USB_DEVICE_REMOTE_WAKEUP : 0, 0,
+	};
+
+	return give(urb, q, status, sizeof(status));
+}
+
 static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
 {
 	static const uint8_t zero[2];
@@ -133,6 +159,7 @@ static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
 	case REQUEST(OF_DEVICE, USB_REQ_GET_DESCRIPTOR):
 		return get_descriptor(dev, urb, q);
 	case REQUEST(OF_DEVICE, USB_REQ_GET_STATUS):
+		return get_device_status(dev, urb, q);
 	case REQUEST(OF_INTERFACE, USB_REQ_GET_STATUS):
 		return give(urb, q, zero, 2);
 	case REQUEST(OF_ENDPOINT, USB_REQ_GET_STATUS):
@@ -144,6 +171,10 @@ static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
 		       give(urb, q, zero, 1);
 	case REQUEST(TO_DEVICE, USB_REQ_SET_ADDRESS):
 		return true;
+	case REQUEST(TO_DEVICE, USB_REQ_CLEAR_FEATURE):
+		return set_wakeup(dev, q, false);
+	case REQUEST(TO_DEVICE, USB_REQ_SET_FEATURE):
+		return set_wakeup(dev, q, true);
 	case REQUEST(TO_DEVICE, USB_REQ_SET_CONFIGURATION):
 		return set_config(dev, q);
 	case REQUEST(TO_INTERFACE, USB_REQ_SET_INTERFACE):

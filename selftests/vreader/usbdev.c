@@ -55,6 +55,7 @@ void usbdev_reset(struct usbdev *dev)
 	while (dev->waiting)
 		free(take(&dev->waiting));
 	dev->config = 0;
+	dev->wakeup = false;
 	dev->out_halted = false;
 	dev->in_halted = false;
 	dev->interrupt_halted = false;

@@ -24,6 +24,9 @@ struct urb {
 
 /**
  * struct usbdev - the reader as a USB device
+ * @configured: how often the host has set the configuration, as it does after
+ *	each reset
+ * @wakeup: the host has allowed it to wake the bus
  * @waiting: transfers on IN endpoints that have nothing to say yet
  * @vanished: a fault pulls the reader; the owner is to unplug it
  * @complete: takes a transfer's result; the urb is freed after it
@@ -33,6 +36,8 @@ struct usbdev {
 	const struct desc *desc;
 	struct reader *reader;
 	uint8_t config;
+	unsigned int configured;
+	bool wakeup;
 	bool out_halted, in_halted, interrupt_halted;
 	struct urb *waiting;
 	bool vanished;

@@ -49,6 +49,7 @@ static void test_cards(void)
 	const char *alice;
 
 	says("status", "ok plugged=0 present=0 active=0 apdus=0");
+	says("bus", "ok configured=0 wakeup=0");
 	says("plug", "ok");
 	fails("plug");
 	fails("insert");

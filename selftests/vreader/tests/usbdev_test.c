@@ -119,6 +119,12 @@ static void test_requests(void)
 	tap_ok(!control(0x01, 11, 1, 0, 0), "there is no other");
 	tap_ok(control(0x80, 0, 0, 0, 2) && last.len == 2, "GET_STATUS");
 	tap_ok(!control(0x82, 0, 0, 0x84, 2), "of no such endpoint");
+	tap_ok(!control(0x00, 3, 1, 0, 0), "no remote wake-up");
+	host_desc.wakes = true;
+	tap_ok(control(0x00, 3, 1, 0, 0), "but where it is promised");
+	tap_ok(control(0x80, 0, 0, 0, 2) && last.data[0] == 2, "it is on");
+	tap_ok(control(0x00, 1, 1, 0, 0), "and off again");
+	tap_ok(control(0x80, 0, 0, 0, 2) && !last.data[0], "says GET_STATUS");
 	tap_ok(control(0x21, 1, 0x0700, 0, 0), "ABORT");
 	tap_ok(host_reader.slot[0].abort_control, "reaches the slot");
 	tap_ok(!control(0x21, 1, 0x0701, 0, 0), "but no other slot");
