@@ -25,6 +25,7 @@
 #include "card.h"
 
 #include "event.h"
+#include "power.h"
 #include "power_on.h"
 #include "quirk.h"
 #include "slot.h"
@@ -111,7 +112,12 @@ int ccid_card_command(struct ccid_slot *slot, struct ccid_call *call)
  */
 void ccid_card_set(struct ccid_slot *slot, u32 card, u32 generation)
 {
+	bool had = slot->card != CCID_CARD_ABSENT;
+	bool has = card != CCID_CARD_ABSENT;
+
 	lockdep_assert_held(&slot->reader->io);
+	if (has && !had)
+		ccid_power_hold(slot->reader);
 	spin_lock_irq(&slot->snap);
 	if (card != slot->card || generation != slot->generation)
 		slot->changed_ns = ktime_get_ns();
@@ -125,6 +131,8 @@ void ccid_card_set(struct ccid_slot *slot, u32 card, u32 generation)
 	slot->card = card;
 	slot->generation = generation;
 	spin_unlock_irq(&slot->snap);
+	if (had && !has)
+		ccid_power_put(slot->reader);
 }
 
 /**
@@ -301,6 +309,29 @@ static bool ccid_card_open_to_other(struct ccid_slot *slot,
 	return other;
 }
 
+static int ccid_card_look(struct ccid_slot *slot)
+{
+	int err = ccid_card_examine(slot);
+
+	if (!err && slot->card == CCID_CARD_POWERED &&
+	    READ_ONCE(slot->opener) == CCID_NOBODY)
+		err = ccid_card_cycle(slot);
+	return err;
+}
+
+static void ccid_card_scanned(struct ccid_slot *slot, int err)
+{
+	if (err == -ECANCELED)	/* paused: there is another scan after that */
+		return;
+	if (err && err != -ENODEV)
+		ccid_event_fault(slot, err);
+	slot->failures = err ? slot->failures + 1 : 0;
+	if (!err)
+		slot->reader->resets = 0;
+	else if (slot->failures <= CCID_SCAN_RETRIES)
+		ccid_slot_queue_in(slot, CCID_SCAN_RETRY_MS);
+}
+
 /**
  * ccid_card_scan() - look at the card, on the workqueue
  * @slot: the slot
@@ -314,20 +345,14 @@ void ccid_card_scan(struct ccid_slot *slot)
 {
 	const struct ccid_patience patience = {};
 	struct ccid_reader *rd = slot->reader;
-	int err;
 
-	if (ccid_io_lock(rd, &patience))
+	if (ccid_power_get(rd))
 		return;
-	err = ccid_card_examine(slot);
-	if (!err && slot->card == CCID_CARD_POWERED &&
-	    READ_ONCE(slot->opener) == CCID_NOBODY)
-		err = ccid_card_cycle(slot);
-	if (err && err != -ENODEV)
-		ccid_event_fault(slot, err);
-	slot->failures = err ? slot->failures + 1 : 0;
-	if (slot->failures && slot->failures <= CCID_SCAN_RETRIES)
-		ccid_slot_queue_in(slot, CCID_SCAN_RETRY_MS);
-	ccid_io_unlock(rd);
+	if (!ccid_io_lock(rd, &patience)) {
+		ccid_card_scanned(slot, ccid_card_look(slot));
+		ccid_io_unlock(rd);
+	}
+	ccid_power_put(rd);
 }
 
 /**

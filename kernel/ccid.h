@@ -16,11 +16,14 @@
  *   slot->turn_lock spin    the queue of turns, and the   no
  *                           lock state of sessions
  *   slot->snap      spin    card, ledger, event queues    no (irq-safe)
- *   reader->gate    spin    gone, against queueing work   no (irq-safe)
+ *   reader->gate    spin    gone, paused and wakes,       no (irq-safe)
+ *                           against queueing work
  *
  * disconnect takes reader->io only after it has raised reader->gone and
- * poisoned the URBs, so that whoever holds it is on the way out. No two of the
- * spinlocks are ever held together.
+ * poisoned the URBs, so that whoever holds it is on the way out; suspend and
+ * reset only after they have raised reader->paused. Who holds it never waits
+ * for the reader to wake up: that was done before. No two of the spinlocks are
+ * ever held together.
  */
 #ifndef CCID_CCID_H
 #define CCID_CCID_H
@@ -93,6 +96,8 @@ struct ccid_patience {
  * @intr: interrupt in; its completion's own
  * @gate: see the table
  * @gone: set once by disconnect, under @gate; read anywhere
+ * @paused: asleep, or about to be reset; under @gate, read anywhere
+ * @wakes: reasons to stay awake; under @gate
  * @notifies: the interrupt pipe works; cleared once when it has failed
  * @intr_failures: in a row; the completion's own
  * @waitq: woken by URBs, by cancelling, by disconnect
@@ -104,6 +109,7 @@ struct ccid_patience {
  * @stalled: and a pipe has halted; under @io
  * @power_lost: slots that may have been powered off to get the reader back
  *	into step; under @io
+ * @resets: of the device since a scan last went well; under @io
  * @broken_slot: slot of the command to abort; under @io
  * @broken_seq: its bSeq; under @io
  * @rates: answer to GET_DATA_RATES, NULL until asked for; under @io
@@ -128,6 +134,8 @@ struct ccid_reader {
 	struct ccid_pipe intr;
 	spinlock_t gate;	/* see the table */
 	bool gone;
+	bool paused;
+	unsigned int wakes;
 	bool notifies;
 	unsigned int intr_failures;
 	wait_queue_head_t waitq;
@@ -138,6 +146,7 @@ struct ccid_reader {
 	bool resync;
 	bool stalled;
 	u16 power_lost;
+	unsigned int resets;
 	u8 broken_slot;
 	u8 broken_seq;
 	u8 *rates;
@@ -296,6 +305,11 @@ static inline s64 ccid_time_left(u64 deadline_ns)
 static inline bool ccid_reader_gone(const struct ccid_reader *rd)
 {
 	return READ_ONCE(rd->gone);
+}
+
+static inline bool ccid_reader_paused(const struct ccid_reader *rd)
+{
+	return READ_ONCE(rd->paused);
 }
 
 #endif

@@ -13,7 +13,7 @@ static int __init ccid_init(void)
 {
 	int err;
 
-	ccid_wq = alloc_workqueue(CCID_NAME, WQ_UNBOUND | WQ_FREEZABLE, 0);
+	ccid_wq = alloc_workqueue(CCID_NAME, WQ_UNBOUND, 0);
 	if (!ccid_wq)
 		return -ENOMEM;
 	err = ccid_chardev_init();

@@ -135,9 +135,15 @@ void ccid_turns_wake(struct ccid_slot *slot)
 struct ccid_session *ccid_session_new(struct ccid_slot *slot)
 {
 	struct ccid_session *s = kzalloc(sizeof(*s), GFP_KERNEL);
+	int err;
 
 	if (!s)
 		return ERR_PTR(-ENOMEM);
+	err = ccid_reader_used(slot->reader);
+	if (err) {
+		kfree(s);
+		return ERR_PTR(err);
+	}
 	s->slot = slot;
 	mutex_init(&s->read);
 	ccid_turn_init(&s->turn, s);
@@ -145,7 +151,6 @@ struct ccid_session *ccid_session_new(struct ccid_slot *slot)
 	spin_lock_irq(&slot->snap);
 	list_add_tail(&s->node, &slot->sessions);
 	spin_unlock_irq(&slot->snap);
-	ccid_reader_used(slot->reader);
 	return s;
 }
 

@@ -185,6 +185,21 @@ void ccid_slot_queue(struct ccid_slot *slot)
 	ccid_slot_queue_in(slot, 0);
 }
 
+/**
+ * ccid_slot_lost() - the card may be another one, and nobody would have noticed
+ * @slot: the slot
+ *
+ * Until the reader has been asked nobody uses what is there.
+ */
+void ccid_slot_lost(struct ccid_slot *slot)
+{
+	spin_lock_irq(&slot->snap);
+	slot->changes++;
+	slot->notices++;
+	slot->fresh_until_ns = 0;
+	spin_unlock_irq(&slot->snap);
+}
+
 /*
  * Readers announce a card late, or twice. What says "changed, and there is one"
  * so soon after a card was found is about that card; the reader's answer will

@@ -17,11 +17,14 @@
  *	6  the work is cancelled	no code of ours still runs
  *	7  the reference is dropped	the last close() frees
  *
+ * Sleep and reset are in power.c.
+ *
  * An open file holds its slot's device, the slot holds the reader.
  */
 #include "usb.h"
 
 #include "endpoint.h"
+#include "power.h"
 #include "quirk.h"
 #include "slot.h"
 #include "xfer.h"
@@ -59,16 +62,18 @@ static void ccid_tick_in(struct ccid_reader *rd, unsigned int ms)
 	unsigned long flags;
 
 	spin_lock_irqsave(&rd->gate, flags);
-	if (!rd->gone)
-		mod_delayed_work(system_wq, &rd->tick, msecs_to_jiffies(ms));
+	if (!rd->gone && !rd->paused)
+		mod_delayed_work(ccid_wq, &rd->tick, msecs_to_jiffies(ms));
 	spin_unlock_irqrestore(&rd->gate, flags);
 }
 
 /* The interrupt pipe is tried again in a while, then given up for polling. */
 static void ccid_intr_failed(struct ccid_reader *rd)
 {
-	if (++rd->intr_failures > CCID_INTR_RETRIES)
+	if (++rd->intr_failures > CCID_INTR_RETRIES) {
 		WRITE_ONCE(rd->notifies, false);
+		ccid_power_hold(rd);
+	}
 	ccid_tick_in(rd, CCID_INTR_RETRY_MS);
 }
 
@@ -117,14 +122,40 @@ static void ccid_reader_tick(struct work_struct *work)
 }
 
 /**
+ * ccid_reader_listen() - look for cards, and from then on hear of them
+ * @rd: the reader, awake; its interrupt URB is idle
+ */
+void ccid_reader_listen(struct ccid_reader *rd)
+{
+	unsigned int settle = rd->quirks & CCID_QUIRK_SETTLE ?
+			      CCID_SETTLE_MS : 0;
+	unsigned int i;
+
+	if (!READ_ONCE(rd->notifies))
+		ccid_tick_in(rd, 0);
+	else if (usb_submit_urb(rd->intr.urb, GFP_NOIO))
+		ccid_intr_failed(rd);
+	for (i = 0; i < rd->desc.slots; i++)
+		ccid_slot_queue_in(rd->slots[i], settle);
+}
+
+/**
  * ccid_reader_used() - a file was opened on one of the slots
  * @rd: the reader
+ *
+ * Return: 0 with the reader awake, to be followed by ccid_reader_unused(), or
+ * -ENODEV.
  */
-void ccid_reader_used(struct ccid_reader *rd)
+int ccid_reader_used(struct ccid_reader *rd)
 {
+	int err = ccid_power_get(rd);
+
+	if (err)
+		return err;
 	atomic_inc(&rd->users);
 	if (!READ_ONCE(rd->notifies))
 		ccid_tick_in(rd, 0);
+	return 0;
 }
 
 /**
@@ -134,6 +165,7 @@ void ccid_reader_used(struct ccid_reader *rd)
 void ccid_reader_unused(struct ccid_reader *rd)
 {
 	atomic_dec(&rd->users);
+	ccid_power_put(rd);
 }
 
 static void ccid_reader_free(struct kref *ref)
@@ -261,6 +293,7 @@ static void ccid_reader_end(struct ccid_reader *rd)
 	cancel_delayed_work_sync(&rd->tick);
 	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
 		ccid_slot_end(rd->slots[i]);
+	ccid_power_end(rd);
 	ccid_reader_put(rd);
 }
 
@@ -295,15 +328,11 @@ static int ccid_probe(struct usb_interface *intf,
 		ccid_reader_end(rd);
 		return err;
 	}
-	if (rd->notifies && usb_submit_urb(rd->intr.urb, GFP_KERNEL))
-		ccid_intr_failed(rd);
 	usb_set_intfdata(intf, rd);
 	dev_info(&intf->dev, "%s, %u slot%s, %s\n", rd->name, rd->desc.slots,
 		 rd->desc.slots == 1 ? "" : "s", levels[rd->desc.level]);
-	for (i = 0; i < rd->desc.slots; i++)
-		ccid_slot_queue_in(rd->slots[i],
-				   rd->quirks & CCID_QUIRK_SETTLE ?
-				   CCID_SETTLE_MS : 0);
+	ccid_power_init(rd);
+	ccid_reader_listen(rd);
 	return 0;
 }
 
@@ -351,5 +380,11 @@ struct usb_driver ccid_usb_driver = {
 	.name = CCID_NAME,
 	.probe = ccid_probe,
 	.disconnect = ccid_disconnect,
+	.suspend = ccid_suspend,
+	.resume = ccid_resume,
+	.reset_resume = ccid_reset_resume,
+	.pre_reset = ccid_pre_reset,
+	.post_reset = ccid_post_reset,
 	.id_table = ccid_ids,
+	.supports_autosuspend = 1,
 };

@@ -8,7 +8,8 @@
 extern struct usb_driver ccid_usb_driver;
 
 void ccid_reader_put(struct ccid_reader *rd);
-void ccid_reader_used(struct ccid_reader *rd);
+void ccid_reader_listen(struct ccid_reader *rd);
+int ccid_reader_used(struct ccid_reader *rd);
 void ccid_reader_unused(struct ccid_reader *rd);
 
 #endif

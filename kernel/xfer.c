@@ -3,11 +3,13 @@
  * One command on the wire: sequence, time extension, deadline, abort.
  *
  * Owns the two bulk pipes of a reader, under reader->io. A command ends in one
- * of three ways:
+ * of four ways:
  *
  *	answered	the reader is in step
  *	failed		deadline, signal, cancel or a broken rule: resync is
  *			set and the reader brought back into step at once
+ *	paused		the reader falls asleep or is reset: resync is set, and
+ *			nothing is sent
  *	gone		disconnect has poisoned the URBs
  *
  * Back into step: abort on both pipes, drop what comes until the abort is
@@ -22,6 +24,7 @@
 
 #include "ccid.h"
 #include "endpoint.h"
+#include "power.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
@@ -80,6 +83,10 @@ static bool ccid_io_over(struct ccid_reader *rd, bool *locked,
 			 const struct ccid_patience *patience)
 {
 	*locked = mutex_trylock(&rd->io);
+	if (*locked && ccid_reader_paused(rd) && !ccid_reader_gone(rd)) {
+		mutex_unlock(&rd->io);
+		*locked = false;
+	}
 	return *locked || ccid_reader_gone(rd) || ccid_cancelled(patience);
 }
 
@@ -164,7 +171,8 @@ static int ccid_urb_errno(struct ccid_reader *rd, const struct urb *urb)
 static bool ccid_given_up(const struct ccid_reader *rd,
 			  const struct ccid_call *call)
 {
-	return !call->stubborn && ccid_cancelled(&rd->patience);
+	return ccid_reader_paused(rd) ||
+	       (!call->stubborn && ccid_cancelled(&rd->patience));
 }
 
 /* Nothing to wait for on @p: it is done, or there is a reason to give up. */
@@ -442,6 +450,8 @@ static int ccid_resync(struct ccid_reader *rd)
 {
 	int err;
 
+	if (ccid_reader_paused(rd))
+		return -ECANCELED;
 	ccid_unstall(rd);
 	err = ccid_abort(rd);
 	if (ccid_worth_more(rd, err)) {
@@ -449,12 +459,8 @@ static int ccid_resync(struct ccid_reader *rd)
 		ccid_unstall(rd);
 		err = ccid_cut_power(rd);
 	}
-	if (ccid_worth_more(rd, err)) {
-		dev_err(&rd->intf->dev, "no answer to power-off, resetting\n");
-		ccid_count(&rd->slots[rd->broken_slot]->stats,
-			   CCID_STAT_RESETS);
-		usb_queue_reset_device(rd->intf);
-	}
+	if (ccid_worth_more(rd, err))
+		ccid_power_reset(rd);
 	if (!err)
 		rd->resync = false;
 	return ccid_reader_gone(rd) ? -ENODEV : err;
@@ -487,7 +493,7 @@ static int ccid_wanted(struct ccid_reader *rd, const struct ccid_call *call)
 {
 	if (ccid_reader_gone(rd))
 		return -ENODEV;
-	if (ccid_cancelled(&rd->patience))
+	if (ccid_reader_paused(rd) || ccid_cancelled(&rd->patience))
 		return -ECANCELED;
 	if (ccid_io_late(rd) || ccid_until(rd, call, 1) <= ktime_get_ns())
 		return -ETIMEDOUT;

@@ -153,7 +153,7 @@ TEST_F(isolation, survives_unbinding_and_binding)
 	EXPECT_EQ(0x6982, sign(self->b));
 }
 
-/* What a new file gets once the reader, which may be bound anew, works. */
+/* What a new file gets once the reader, which may be reset, works. */
 static int sign_anew(void)
 {
 	uint64_t end = in_ms(40000);

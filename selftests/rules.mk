@@ -15,6 +15,7 @@ ST_TESTS := \
 	isolation_test \
 	netlink_test \
 	pin_test \
+	power_test \
 	secret_test \
 	session_test \
 	shape_test \

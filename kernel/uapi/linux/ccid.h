@@ -45,9 +45,9 @@
  *   EBUSY         another file has the turn, and the deadline has passed
  *   EAGAIN        the same with O_NONBLOCK; for read(): no event waits
  *   EINTR         a signal came while waiting for the turn: nothing was sent
- *   ECANCELED     a signal, or an unlock by another thread, aborted the call
- *                 after it had been sent; or the person at the reader's keys
- *                 gave up
+ *   ECANCELED     a signal, an unlock by another thread, a reset of the reader
+ *                 or its sleep aborted the call after it had been sent; or the
+ *                 person at the reader's keys gave up
  *   ETIMEDOUT     the card or reader did not answer in time; the command was
  *                 aborted and the slot is usable again
  *   EPROTO        the reader broke the protocol (length, type, slot, sequence
