@@ -208,6 +208,18 @@ int desk_bind(void)
 	return driver_file("bind");
 }
 
+/* The node of a reader that was pulled may be there a little longer. */
+static int open_within(unsigned int ms)
+{
+	int fd = desk_open(O_RDWR);
+
+	for (; fd < 0 && ms >= STEP_MS; ms -= STEP_MS) {
+		pause_ms(STEP_MS);
+		fd = desk_open(O_RDWR);
+	}
+	return fd;
+}
+
 void desk_clear(void)
 {
 	int fd;
@@ -219,9 +231,9 @@ void desk_clear(void)
 		desk_tell("plug");
 	if (!desk_node_within(PLUG_MS))
 		give_up("the driver made no device node");
-	fd = desk_open(O_RDWR);
+	fd = open_within(PLUG_MS);
 	if (fd < 0)
-		give_up(desk_node());
+		give_up("the reader cannot be opened");
 	if (desk_count("status", "present"))
 		desk_tell("remove");
 	if (!desk_card_within(fd, CCID_CARD_ABSENT, CARD_MS))
