@@ -29,6 +29,7 @@
 #include "power_on.h"
 #include "quirk.h"
 #include "slot.h"
+#include "trace.h"
 
 #define CCID_STATUS_MS		5000	/* some take a second without a card */
 #define CCID_SLOW_MS		60000
@@ -116,6 +117,7 @@ void ccid_card_set(struct ccid_slot *slot, u32 card, u32 generation)
 	bool has = card != CCID_CARD_ABSENT;
 
 	lockdep_assert_held(&slot->reader->io);
+	trace_ccid_card(slot, card, generation);
 	if (has && !had)
 		ccid_power_hold(slot->reader);
 	spin_lock_irq(&slot->snap);

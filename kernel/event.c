@@ -10,6 +10,7 @@
 #include "event.h"
 
 #include "genl.h"
+#include "trace.h"
 
 #include <linux/kobject.h>
 
@@ -87,6 +88,7 @@ void ccid_event_fault(struct ccid_slot *slot, int err)
 		.fault = -err,
 	};
 
+	trace_ccid_fault(slot, err);
 	ccid_event_post(slot, &event, NULL);
 }
 

@@ -22,6 +22,7 @@
 #include "event.h"
 #include "proto/secure.h"
 #include "slot.h"
+#include "trace.h"
 
 #define CCID_SHORT_MAX		261	/* the longest short APDU */
 
@@ -158,6 +159,7 @@ static int ccid_exchange_run(struct ccid_slot *slot, struct ccid_exchange *x,
 		.secret = ccid_apdu_secret(v->ins) || ccid_apdu_opens(v),
 	};
 	struct ccid_link *link = &slot->link;
+	u64 start = ktime_get_ns();
 	int err;
 
 	err = ccid_link_begin(link, v, x->cmd, x->cmd_len, x->rsp, x->room);
@@ -171,6 +173,7 @@ static int ccid_exchange_run(struct ccid_slot *slot, struct ccid_exchange *x,
 	x->len = link->run.total;
 	x->sw = link->run.sw;
 	ccid_link_wipe(link);
+	trace_ccid_apdu(slot, x, call.secret, err, ktime_get_ns() - start);
 	return err;
 }
 

@@ -463,6 +463,7 @@ static int ccid_resync(struct ccid_reader *rd)
 		ccid_power_reset(rd);
 	if (!err)
 		rd->resync = false;
+	trace_ccid_resync(rd, err);
 	return ccid_reader_gone(rd) ? -ENODEV : err;
 }
 

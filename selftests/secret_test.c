@@ -83,10 +83,10 @@ FIXTURE_SETUP(secret)
 	mount("debugfs", "/sys/kernel/debug", "debugfs", 0, NULL);
 	self->log = malloc(LOG_MAX + 1);
 	ASSERT_NE(NULL, self->log);
+	desk_clear();		/* it loads the driver */
 	ASSERT_EQ(0, put(TRACING "trace", ""));
 	ASSERT_EQ(0, put(TRACING "events/ccid/enable", "1"));
 	put("/sys/kernel/debug/dynamic_debug/control", "module ccid +p");
-	desk_clear();
 	self->fd = desk_open(O_RDWR);
 	desk_tell("tries sign 5");
 	ASSERT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
@@ -131,6 +131,39 @@ TEST_F(secret, not_even_the_length_of_a_pin_is_traced)
 		line = out;
 	}
 	EXPECT_EQ(2, seen);
+	/* and as wholes */
+	for (line = self->log; (line = strstr(line, "ccid_apdu:")); seen++) {
+		line = strchr(line, '=');
+		EXPECT_EQ(0, strncmp(line, "=0 in=0 ", 8));
+	}
+	EXPECT_EQ(4, seen);
+}
+
+TEST_F(secret, trace_tells_what_happens)
+{
+	static const char * const told[] = {
+		"ccid_apdu: ccid0 out=15 in=2 err=0 ",
+		"ccid_apdu: ccid0 out=15 in=0 err=-71 ",
+		"ccid_fault: ccid0 err=-71",
+		"ccid_resync: ",
+		"ccid_card: ccid0 from=powered to=absent generation=0",
+		"ccid_card: ccid0 from=absent to=present generation=",
+		"ccid_card: ccid0 from=present to=powered generation=",
+	};
+	size_t i;
+
+	ASSERT_EQ(0, put(TRACING "trace", ""));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
+	desk_tell("fault wrong-type on=xfr");
+	EXPECT_GT(0, card_sw(self->fd, SELECT_JPKI));
+	desk_tell("remove");
+	ASSERT_TRUE(desk_card_within(self->fd, CCID_CARD_ABSENT, 5000));
+	desk_tell("insert");
+	ASSERT_TRUE(desk_card_within(self->fd, CCID_CARD_POWERED, 5000));
+	get(TRACING "trace", self->log);
+	for (i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+		EXPECT_NE(NULL, strstr(self->log, told[i]))
+			TH_LOG("not told: %zu", i);
 }
 
 TEST_F(secret, search_finds_what_is_there)
