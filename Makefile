@@ -127,6 +127,7 @@ deps:				## install the packages that all of this needs
 	$(Q)scripts/deps.sh build check demo
 
 fuzz-rules:			## the rules for two minutes, with libFuzzer
+fuzz-proto:			## the protocols for two minutes, the same way
 bench-rules:			## rules a second, memory of a long file
 
 ##@ Housekeeping

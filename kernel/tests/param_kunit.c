@@ -217,6 +217,7 @@ static void the_times_are_those_of_the_card(struct kunit *test)
 		{ MYNUMBER, EXT_BY_ITSELF, 5000 },
 		{ MYNUMBER, HOST, 5000 },
 		{ "3b 80 01", HOST, 201069 },	/* BWI 4, CWI 13 */
+		{ MYNUMBER_SLOW, HOST, 3736 },	/* BWI 4, CWI 5, N 255 */
 		{ "3b 80 01", SHORT_READER, 5000 },
 		{ "3b 80 81 21 90 00", SHORT_READER, 45713 },	/* BWI 9 */
 		{ T0_PLAIN, HOST, 232134 },	/* WI 10 */

@@ -6,6 +6,7 @@
 
 #include <linux/ccid.h>
 #include <linux/errno.h>
+#include <linux/minmax.h>
 #include <linux/string.h>
 
 #define VERIFY		"00 20 00 80 04 31 32 33 34"
@@ -213,20 +214,21 @@ static void the_class_is_the_readers_or_the_commands(struct kunit *test)
 /* A command of 300 bytes of data, 309 with header and lengths. */
 #define LONG_LEN	309
 
-static struct bytes long_command(struct kunit *test)
+/* A command of @len bytes in all, and Le 16. */
+static struct bytes long_command(struct kunit *test, u32 len)
 {
-	static const u8 head[] = { 0x00, 0x2a, 0x00, 0x80, 0x00, 0x01, 0x2c };
-	struct bytes cmd = {
-		kunit_kmalloc(test, LONG_LEN, GFP_KERNEL), LONG_LEN,
+	struct bytes cmd = { kunit_kmalloc(test, len, GFP_KERNEL), len };
+	const u8 head[] = {
+		0x00, 0x2a, 0x00, 0x80, 0x00, (len - 9) >> 8, (len - 9) & 0xff,
 	};
 	u32 i;
 
 	KUNIT_ASSERT_NOT_NULL(test, cmd.p);
-	for (i = 0; i < LONG_LEN; i++)
+	for (i = 0; i < len; i++)
 		cmd.p[i] = (u8)i;
 	memcpy(cmd.p, head, sizeof(head));
-	cmd.p[LONG_LEN - 2] = 0;	/* Le 16 */
-	cmd.p[LONG_LEN - 1] = 16;
+	cmd.p[len - 2] = 0;
+	cmd.p[len - 1] = 16;
 	return cmd;
 }
 
@@ -253,10 +255,10 @@ static int answer(struct kunit *test, struct ccid_link *l, const char *hex)
 	return err;
 }
 
-static struct bytes begin_long(struct kunit *test, struct ccid_link *l, u8 *rsp,
-			       u32 room)
+static struct bytes begin_long(struct kunit *test, struct ccid_link *l, u32 len,
+			       u8 *rsp, u32 room)
 {
-	struct bytes cmd = long_command(test);
+	struct bytes cmd = long_command(test, len);
 	struct ccid_apdu_view v;
 
 	KUNIT_ASSERT_EQ(test, ccid_apdu_parse(&v, cmd.p, cmd.len), 0);
@@ -274,7 +276,7 @@ static void a_long_command_goes_in_envelopes(struct kunit *test)
 	u8 rsp[4];
 
 	reset_classes(test, &l, 0xff, 0x80);
-	cmd = begin_long(test, &l, rsp, sizeof(rsp));
+	cmd = begin_long(test, &l, LONG_LEN, rsp, sizeof(rsp));
 	KUNIT_ASSERT_EQ(test, answer(test, &l, "90 00"), 0);
 	check_envelope(test, &l, &cmd, 255, LONG_LEN - 255);
 	KUNIT_ASSERT_EQ(test, answer(test, &l, "61 02"), 0);
@@ -286,6 +288,28 @@ static void a_long_command_goes_in_envelopes(struct kunit *test)
 	KUNIT_ASSERT_TRUE(test, l.run.done);
 	KUNIT_ASSERT_EQ(test, l.run.total, 4);
 	KUNIT_ASSERT_EQ(test, memcmp(rsp, "\x01\x02\x90\x00", 4), 0);
+}
+
+/* Without its Le the command would look whole to the card. */
+static void the_le_goes_with_some_of_the_data(struct kunit *test)
+{
+	struct ccid_link l;
+	u32 len;
+
+	for (len = 509; len <= 514; len++) {
+		u32 second = len == 511 || len == 512 ? len - 3 - 255 :
+			     min_t(u32, len - 255, 255);
+		struct bytes cmd;
+
+		reset(test, &l);
+		cmd = begin_long(test, &l, len, NULL, 0);
+		KUNIT_ASSERT_EQ(test, answer(test, &l, "90 00"), 0);
+		check_envelope(test, &l, &cmd, 255, second);
+		KUNIT_ASSERT_EQ(test, answer(test, &l, "90 00"), 0);
+		if (len > 510)
+			check_envelope(test, &l, &cmd, 255 + second,
+				       len - 255 - second);
+	}
 }
 
 static void an_envelope_that_is_refused_ends_it(struct kunit *test)
@@ -301,7 +325,7 @@ static void an_envelope_that_is_refused_ends_it(struct kunit *test)
 		struct bytes sw = bytes_hex(test, words[i]);
 
 		reset(test, &l);
-		begin_long(test, &l, rsp, sizeof(rsp));
+		begin_long(test, &l, LONG_LEN, rsp, sizeof(rsp));
 		KUNIT_ASSERT_EQ(test, answer(test, &l, words[i]), 0);
 		KUNIT_ASSERT_TRUE(test, l.run.done);
 		KUNIT_ASSERT_EQ(test, memcmp(rsp, sw.p, 2), 0);
@@ -322,6 +346,13 @@ static void answers_of_impossible_length_are_refused(struct kunit *test)
 	KUNIT_ASSERT_TRUE(test, l.dead);
 	reset(test, &l);
 	play(test, &l, READ4, half, NULL);
+	reset(test, &l);
+	KUNIT_ASSERT_EQ(test, ccid_apdu_parse(&v, cmd.p, cmd.len), 0);
+	KUNIT_ASSERT_EQ(test, ccid_link_begin(&l, &v, cmd.p, cmd.len, NULL, 0),
+			0);
+	KUNIT_ASSERT_EQ(test, ccid_link_take(&l, 0, much, 259), -EPROTO);
+	bytes_free(test, &cmd);
+	cmd = bytes_hex(test, "00 b0 00 00 00 00 00");
 	reset(test, &l);
 	KUNIT_ASSERT_EQ(test, ccid_apdu_parse(&v, cmd.p, cmd.len), 0);
 	KUNIT_ASSERT_EQ(test, ccid_link_begin(&l, &v, cmd.p, cmd.len, NULL, 0),
@@ -384,6 +415,7 @@ static struct kunit_case t0_cases[] = {
 	KUNIT_CASE(long_expectations_are_met_by_fetching),
 	KUNIT_CASE(the_class_is_the_readers_or_the_commands),
 	KUNIT_CASE(a_long_command_goes_in_envelopes),
+	KUNIT_CASE(the_le_goes_with_some_of_the_data),
 	KUNIT_CASE(an_envelope_that_is_refused_ends_it),
 	KUNIT_CASE(answers_of_impossible_length_are_refused),
 	KUNIT_CASE(fetching_without_end_ends),

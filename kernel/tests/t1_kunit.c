@@ -222,10 +222,15 @@ static void a_damaged_answer_is_asked_for_again(struct kunit *test)
 		{ "00 81 00", NULL, CCID_ERR_OVERRUN },
 		{ "00 81 00", I0_DONE },
 	};
+	static const struct step parity[] = {
+		{ I1_READ4, NULL, CCID_ERR_PARITY },
+		{ "00 91 00", I1_DONE },
+	};
 	struct ccid_link l;
 
 	reset(test, &l);
 	play(test, &l, READ4, steps, "90 00");
+	play(test, &l, READ4, parity, "90 00");
 }
 
 static void a_lost_answer_is_asked_for_again(struct kunit *test)
@@ -466,6 +471,7 @@ static void a_response_over_the_maximum_ends_the_apdu(struct kunit *test)
 
 		ccid_link_next(&l, &piece);
 		KUNIT_ASSERT_EQ(test, ccid_link_take(&l, 0, in.p, in.len), 0);
+		bytes_free(test, &in);
 	}
 	KUNIT_ASSERT_EQ(test, l.run.total, 258);
 	ccid_link_next(&l, &piece);

@@ -37,3 +37,5 @@ $(PROTO_PROGRAMS): %: %.o $(PROTO_OBJECTS)
 
 -include $(KUNIT_OBJECTS:.o=.d) $(PROTO_OBJECTS:.o=.d)
 -include $(addsuffix .d,$(KUNIT_PROGRAMS) $(PROTO_PROGRAMS))
+
+include userspace/fuzz/proto.mk
