@@ -43,7 +43,7 @@ KDIR ?= $(firstword $(wildcard /lib/modules/$(KVER)/build) \
 .PHONY: FORCE
 
 # These need no fragment, and may come before what fragments ask for is there.
-STANDALONE := help deps check demo clean dist
+STANDALONE := help deps check check-readers demo clean dist
 ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
 include userspace/rules.mk userspace/tests/proto.mk udev/rules.mk
 include selftests/vreader/rules.mk selftests/rules.mk
@@ -105,7 +105,8 @@ install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
 	$(Q)$(if $(MAN4),$(INSTALL) -m 644 $(MAN4) $(DESTDIR)$(MANDIR)/man4)
 
 ##@ Test (as root on Debian 12, missing packages are installed first)
-.PHONY: check check-style check-unit kselftest test-qemu demo deps
+.PHONY: check check-style check-unit kselftest test-qemu check-readers demo
+.PHONY: deps
 check:				## every test there is
 	$(Q)scripts/deps.sh build check
 	$(Q)scripts/check.sh
@@ -118,6 +119,11 @@ check-unit:			## only the unit tests
 
 kselftest test-qemu:		## only the tests inside a virtual machine
 	$(Q)scripts/check.sh qemu
+
+READERS ?= $(or $(JPKI_SHARED),../shared)/ccid/readers.csv
+check-readers:			## each reader of the table READERS=FILE.csv
+	$(Q)$(MAKE) -s userspace testtools modules
+	$(Q)selftests/qemu/readers.sh "$(READERS)" || [ $$? = 4 ]
 
 demo:				## a virtual reader, two cards, their status
 	$(Q)scripts/deps.sh build demo

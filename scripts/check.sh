@@ -99,6 +99,7 @@ qemu() {
 	boot kselftest '--append slub_debug=U' --vhci $programs
 	boot usbredir "--card $O/cards/fine" '' "$PWD/selftests/qemu/smoke.sh"
 	tap secrets selftests/qemu/secrets.sh
+	step readers selftests/qemu/readers.sh "$(value READERS)"
 	# shellcheck disable=SC2086 # a list of words
 	(backports $programs)
 }

@@ -54,6 +54,20 @@ TESTTOOLS += $(ST_O)/marker
 $(ST_O)/marker: $(ST_O)/marker.o
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
+# One program that is each reader of a table in turn, and its CSV.
+RD_O := $(ST_O)/readers
+RD_OBJS := $(addprefix $(RD_O)/,csv.o judge.o main.o place.o table.o)
+TESTTOOLS += $(ST_O)/check_readers
+$(RD_OBJS): ST_CFLAGS += -DCSV_FIELDS=64
+
+$(RD_O)/csv.o: userspace/cli/csv.c
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(ST_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(ST_O)/check_readers: $(RD_OBJS) $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
+		| $(ST_O)/vreader/vreader $(ST_CARDS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
+
 # The dates are those that the tests of the status expect.
 $(ST_CARDS): $(ST_O)/vreader/mkpki $(ST)/rules.mk
 	$(Q)mkdir -p $(@D)
@@ -68,4 +82,4 @@ $(ST_CARDS): $(ST_O)/vreader/mkpki $(ST)/rules.mk
 		--sign-from 2024-01-01 --sign-until 2029-01-15 --revoked
 	$(Q)touch $@
 
--include $(wildcard $(ST_O)/*.d)
+-include $(wildcard $(ST_O)/*.d $(RD_O)/*.d)

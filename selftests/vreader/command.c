@@ -8,6 +8,7 @@
  *   swap-quiet [slot=N] CARDDIR	another card; no notification
  *   tries [slot=N] auth|sign|card N	set a counter
  *   plug, unplug
+ *   become OPTION...	another reader, no card in it; see options.c
  *   fault KIND [ARG...] [on=GROUP] [xN], fault clear	see faults.c
  *   delay MS		each exchange with a card takes so long
  *   atr HEX|NAME|own	of every card, from its next reset on; see atr.c
@@ -27,6 +28,9 @@
 
 #include "array.h"
 #include "issue.h"
+#include "options.h"
+
+#define BECOME_WORDS 64
 
 /**
  * struct call - a command under way
@@ -223,6 +227,31 @@ static void do_unplug(struct call *c)
 		fail(c, "the reader is not plugged in");
 }
 
+/* An unknown option ends the program, as on the command line. */
+static void do_become(struct call *c)
+{
+	char *words[BECOME_WORDS + 1] = { "become" };
+	struct vreader *v = c->v;
+	int n = 1;
+	size_t i;
+
+	if (v->transport->plugged) {
+		fail(c, "the reader is plugged in");
+		return;
+	}
+	free(v->shape);
+	v->shape = strdup(c->rest);
+	c->rest = v->shape;
+	while (n < BECOME_WORDS && (words[n] = next_word(c)))
+		n++;
+	desc_default(&v->desc);
+	options_desc(&v->desc, n, words);
+	for (i = 0; i < READER_SLOTS; i++)
+		reader_remove(&v->reader, i);
+	faults_arm(&v->reader.faults, (char[]){ "clear" });
+	v->reader.violations = 0;
+}
+
 static void do_fault(struct call *c)
 {
 	const char *error = faults_arm(&c->v->reader.faults, c->rest);
@@ -323,6 +352,7 @@ static const struct {
 	{ "tries", do_tries },
 	{ "plug", do_plug },
 	{ "unplug", do_unplug },
+	{ "become", do_become },
 	{ "fault", do_fault },
 	{ "delay", do_delay },
 	{ "atr", do_atr },

@@ -2,6 +2,7 @@
 /* vreader: a USB CCID reader with a My Number Card, for tests. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "control.h"
@@ -76,5 +77,6 @@ int main(int argc, char **argv)
 	if (v->transport && v->transport->plugged)
 		v->transport->unplug(v->transport);
 	reader_release(&v->reader);
+	free(v->shape);
 	return err ? 1 : 0;
 }

@@ -306,6 +306,18 @@ static bool set_option(struct options *o, int option, const char *arg)
 	}
 }
 
+void options_desc(struct desc *desc, int argc, char **argv)
+{
+	int option;
+
+	optind = 0;		/* not the first time, for GNU getopt */
+	while ((option = getopt_long(argc, argv, "", longs, NULL)) != -1)
+		if (!set_desc(desc, option, optarg))
+			exit(2);
+	if (optind != argc)
+		exit(2);
+}
+
 void options_parse(struct options *ret, struct desc *desc, int argc,
 		   char **argv)
 {

@@ -30,4 +30,7 @@ struct options {
 void options_parse(struct options *ret, struct desc *desc, int argc,
 		   char **argv);
 
+/* The options of the descriptors alone; argv[0] is no option. */
+void options_desc(struct desc *desc, int argc, char **argv);
+
 #endif

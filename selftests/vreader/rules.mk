@@ -59,7 +59,7 @@ $(VR_ASAN)/tests/vr_test.o: VR_CFLAGS += -DVREADER='"$(abspath $(VR_ASAN)/vreade
 $(VR_ASAN)/tests/fixture.o: VR_CFLAGS += -DMKPKI='"$(abspath $(VR_ASAN)/mkpki)"'
 
 $(VR_TEST_BIN): %: %.o $(call vr_asan,$(VR_CARD) $(VR_READER) command \
-		vr sock tests/fixture tests/host tests/tap) | \
+		options vr sock tests/fixture tests/host tests/tap) | \
 		$(VR_ASAN)/mkpki $(VR_ASAN)/vreader
 	$(Q)$(CC) $(VR_SANITIZE) -o $@ $^ -lcrypto
 

@@ -10,6 +10,7 @@
 
 /**
  * struct vreader - the whole of one process: a reader, its bus, its control
+ * @shape: the words that @desc was made of by a command
  */
 struct vreader {
 	struct loop loop;
@@ -17,6 +18,7 @@ struct vreader {
 	struct reader reader;
 	struct usbdev dev;
 	struct transport *transport;
+	char *shape;
 	bool quit;
 };
 

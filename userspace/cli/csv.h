@@ -7,7 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifndef CSV_FIELDS
 #define CSV_FIELDS	3		/* kept of each row; more are let pass */
+#endif
 #define CSV_ROW_MAX	65536		/* bytes of one row */
 
 enum csv_result { CSV_ROW, CSV_BAD, CSV_END, CSV_FAILED };
