@@ -79,9 +79,7 @@ static bool ccid_param_bearable(const struct ccid_desc *d,
 {
 	u32 rate = 1000 * d->clock * ccid_param_d(fd) / ccid_param_f(fd);
 
-	return rate <= d->max_rate &&
-	       (!limits->max_rate || rate <= limits->max_rate) &&
-	       ccid_param_listed(limits, rate);
+	return rate <= d->max_rate && ccid_param_listed(limits, rate);
 }
 
 /* What is not faster than after reset is not worth the asking. */

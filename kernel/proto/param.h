@@ -23,13 +23,11 @@
  * struct ccid_param_limits - what else binds the choice
  * @rates: the reader's answer to GET_DATA_RATES, 32-bit little endian each
  * @rates_len: bytes of it; 0 when it was not asked or gave none
- * @max_rate: bits per second that the reader bears, or 0
  * @no_ifs: this reader does not bear S(IFS)
  */
 struct ccid_param_limits {
 	const u8 *rates;
 	u32 rates_len;
-	u32 max_rate;
 	bool no_ifs;
 };
 

@@ -49,11 +49,9 @@ static u8 level_of(u32 features)
 						 CCID_LEVEL_CHARACTER;
 }
 
-static struct ccid_param choose(struct kunit *test, u32 features, u32 protocols,
-				const char *hex,
-				const struct ccid_param_limits *limits)
+static struct ccid_desc reader(u32 features, u32 protocols)
 {
-	const struct ccid_desc d = {
+	return (struct ccid_desc){
 		.level = level_of(features),
 		.features = features,
 		.protocols = protocols,
@@ -63,15 +61,30 @@ static struct ccid_param choose(struct kunit *test, u32 features, u32 protocols,
 		.max_ifsd = 254,
 		.max_message = 271,
 	};
+}
+
+static struct ccid_param choose_for(struct kunit *test,
+				    const struct ccid_desc *d, const char *hex,
+				    const struct ccid_param_limits *limits)
+{
 	struct bytes atr = bytes_hex(test, hex);
 	struct ccid_param p;
 	struct ccid_atr a;
 
 	KUNIT_ASSERT_EQ(test, ccid_atr_parse(&a, atr.p, atr.len), 0);
 	memset(&p, 0xee, sizeof(p));
-	ccid_param_choose(&p, &d, &a, limits);
+	ccid_param_choose(&p, d, &a, limits);
 	bytes_free(test, &atr);
 	return p;
+}
+
+static struct ccid_param choose(struct kunit *test, u32 features, u32 protocols,
+				const char *hex,
+				const struct ccid_param_limits *limits)
+{
+	const struct ccid_desc d = reader(features, protocols);
+
+	return choose_for(test, &d, hex, limits);
 }
 
 static const struct ccid_param_limits none;
@@ -171,31 +184,38 @@ static u8 speed(struct kunit *test, u32 max_rate, const char *rates)
 {
 	struct bytes list = bytes_hex(test, rates);
 	const struct ccid_param_limits limits = {
-		.rates = list.p, .rates_len = list.len, .max_rate = max_rate,
+		.rates = list.p, .rates_len = list.len,
 	};
-	struct ccid_param p = choose(test, HOST, 3, T0_97, &limits);
+	struct ccid_desc d = reader(HOST, 3);
+	struct ccid_param p;
 
+	d.max_rate = max_rate;
+	p = choose_for(test, &d, T0_97, &limits);
 	bytes_free(test, &list);
 	return p.fd;
 }
 
 static void the_reader_bounds_the_speed(struct kunit *test)
 {
-	KUNIT_ASSERT_EQ(test, speed(test, 0, ""), 0x96);
+	KUNIT_ASSERT_EQ(test, speed(test, 499999, ""), 0x96);
+	KUNIT_ASSERT_EQ(test, speed(test, 500000, ""), 0x97);
 	KUNIT_ASSERT_EQ(test, speed(test, 250000, ""), 0x96);
 	KUNIT_ASSERT_EQ(test, speed(test, 249999, ""), 0x95);
 	KUNIT_ASSERT_EQ(test, speed(test, 200000, ""), 0x95);
 	KUNIT_ASSERT_EQ(test, speed(test, 10000, ""), 0x11);
 	/* 250,000 is 03d090; 62,500 is f424; 31,250 is 7a12 */
-	KUNIT_ASSERT_EQ(test, speed(test, 0, "90 d0 03 00"), 0x96);
-	KUNIT_ASSERT_EQ(test, speed(test, 0, "91 d0 03 00"), 0x96);
-	KUNIT_ASSERT_EQ(test, speed(test, 0, "8f d0 03 00"), 0x96);
-	KUNIT_ASSERT_EQ(test, speed(test, 0, "92 d0 03 00 24 f4 00 00"), 0x94);
-	KUNIT_ASSERT_EQ(test, speed(test, 0, "01 2a 00 00 12 7a 00 00"), 0x93);
-	KUNIT_ASSERT_EQ(test, speed(test, 0, "01 2a 00 00"), 0x11);
+	KUNIT_ASSERT_EQ(test, speed(test, 344086, "90 d0 03 00"), 0x96);
+	KUNIT_ASSERT_EQ(test, speed(test, 344086, "91 d0 03 00"), 0x96);
+	KUNIT_ASSERT_EQ(test, speed(test, 344086, "8f d0 03 00"), 0x96);
+	KUNIT_ASSERT_EQ(test, speed(test, 344086, "92 d0 03 00 24 f4 00 00"),
+			0x94);
+	KUNIT_ASSERT_EQ(test, speed(test, 344086, "01 2a 00 00 12 7a 00 00"),
+			0x93);
+	KUNIT_ASSERT_EQ(test, speed(test, 344086, "01 2a 00 00"), 0x11);
 	/* nothing, zeros, and a last entry cut short bind nothing */
-	KUNIT_ASSERT_EQ(test, speed(test, 0, "00 00 00 00 01 2a 00"), 0x96);
-	KUNIT_ASSERT_EQ(test, speed(test, 0, "01"), 0x96);
+	KUNIT_ASSERT_EQ(test, speed(test, 344086, "00 00 00 00 01 2a 00"),
+			0x96);
+	KUNIT_ASSERT_EQ(test, speed(test, 344086, "01"), 0x96);
 }
 
 static void a_reader_may_not_bear_s_ifs(struct kunit *test)

@@ -23,7 +23,7 @@ static void check_param(const struct ccid_param *p)
 static void choose(const struct ccid_desc *d, const uint8_t *p, uint32_t len)
 {
 	const struct ccid_param_limits limits = {
-		.rates = p, .rates_len = len, .max_rate = len * 10000,
+		.rates = p, .rates_len = len,
 	};
 	uint32_t half = len / 2;
 	struct ccid_param param;
