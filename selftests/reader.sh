@@ -2,12 +2,15 @@
 # shellcheck shell=sh disable=SC2034
 #
 # A virtual reader for tests of jpkictl, to be sourced: plugged in with Alice's
-# card on it, and gone with the test. $dir is a scratch directory.
+# card on it, and gone with the test. $reader_options are its own; $dir is a
+# scratch directory.
 
 dir=$(mktemp -d)
 control=$dir/control
 
-vreader/vreader --vhci --card cards/alice --control "$control" > "$dir/log" &
+# shellcheck disable=SC2086 # a list of words
+vreader/vreader --vhci ${reader_options:-} --card cards/alice \
+	--control "$control" > "$dir/log" 2>&1 &
 vreader=$!
 trap 'kill $vreader; rm -rf "$dir"' EXIT
 

@@ -21,7 +21,7 @@ ST_TESTS := \
 	shape_test \
 	stats_test \
 	storm
-ST_SCRIPTS := status_test.sh pin_cli_test.sh
+ST_SCRIPTS := status_test.sh pin_cli_test.sh pad_cli_test.sh
 ST_SOURCED := $(ST)/tap.sh $(ST)/reader.sh
 ST_CARDS := $(ST_O)/cards/.made
 
