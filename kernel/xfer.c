@@ -149,6 +149,14 @@ static bool ccid_pipe_failed(struct ccid_pipe *p)
 	return ccid_pipe_done(p) && p->urb->status;
 }
 
+/* The bus is dead; most often because the reader is leaving. */
+static int ccid_bus_dead(struct ccid_reader *rd)
+{
+	wait_event_timeout(rd->waitq, ccid_reader_gone(rd),
+			   msecs_to_jiffies(CCID_GONE_MS));
+	return ccid_reader_gone(rd) ? -ENODEV : -EPROTO;
+}
+
 /* What a URB that ended means for the command. */
 static int ccid_urb_errno(struct ccid_reader *rd, const struct urb *urb)
 {
@@ -161,10 +169,7 @@ static int ccid_urb_errno(struct ccid_reader *rd, const struct urb *urb)
 	case -EOVERFLOW:
 		return -EPROTO;
 	default:
-		/* The bus is dead; most often because the reader is leaving. */
-		wait_event_timeout(rd->waitq, ccid_reader_gone(rd),
-				   msecs_to_jiffies(CCID_GONE_MS));
-		return ccid_reader_gone(rd) ? -ENODEV : -EPROTO;
+		return ccid_bus_dead(rd);
 	}
 }
 
@@ -537,6 +542,8 @@ int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call)
 	err = ccid_send(rd, call, until);
 	if (!err)
 		err = ccid_await(rd, call, until);
+	if (err == -ENODEV)
+		err = ccid_bus_dead(rd);
 	if (err)
 		ccid_xfer_abandon(rd, call);
 	else
