@@ -106,6 +106,14 @@ static void ccid_exchange_out_of_step(struct ccid_slot *slot)
 		slot->reader->power_lost |= 1 << slot->index;
 }
 
+/* Nobody typed a PIN: nothing went to the card, and all is as it was. */
+static bool ccid_exchange_untyped(const struct ccid_call *call)
+{
+	return call->cmd.type == CCID_CMD_SECURE &&
+	       (call->rsp.param[1] == CCID_ERR_PIN_CANCELLED ||
+		call->rsp.param[1] == CCID_ERR_PIN_TIMEOUT);
+}
+
 /* The reader's answer to a piece, or its word that there is none. */
 static int ccid_exchange_take(struct ccid_slot *slot, struct ccid_call *call,
 			      int err)
@@ -113,6 +121,7 @@ static int ccid_exchange_take(struct ccid_slot *slot, struct ccid_call *call,
 	struct ccid_link *link = &slot->link;
 
 	if (err && (!call->answered || err == -ENOMEDIUM ||
+		    ccid_exchange_untyped(call) ||
 		    ccid_link_fail(link, call->rsp.param[1])))
 		return err;
 	if (!err)
