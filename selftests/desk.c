@@ -158,6 +158,18 @@ void desk_start(const char *const options[])
 	atexit(desk_end);
 }
 
+int desk_start_open(const char *const options[])
+{
+	int fd;
+
+	desk_start(options);
+	if (!desk_node_within(PLUG_MS))
+		return -ENODEV;
+	fd = desk_open(O_RDWR);
+	return desk_card_within(fd, CCID_CARD_POWERED, CARD_MS) ?
+	       fd : -EHOSTDOWN;
+}
+
 void desk_plug(void)
 {
 	desk_tell("plug");

@@ -23,6 +23,8 @@
 
 /* The reader; options as vreader takes them, on top of one with a card. */
 void desk_start(const char *const options[]);
+/* The same, and a file of it when its card has power; or -errno. */
+int desk_start_open(const char *const options[]);
 void desk_end(void);
 void desk_clear(void);
 void desk_plug(void);

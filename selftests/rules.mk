@@ -13,10 +13,13 @@ ST_TESTS := \
 	hotplug_test \
 	interface_test \
 	isolation_test \
+	level_fault_test \
+	level_test \
 	netlink_test \
 	pin_test \
 	power_test \
 	secret_test \
+	secure_test \
 	session_test \
 	shape_test \
 	stats_test \

@@ -14,17 +14,6 @@
 
 #define READ_256_EXTENDED "00B00000000100"
 
-static int plugged_in(const char *const options[])
-{
-	int fd;
-
-	desk_start(options);
-	if (!desk_node_within(10000))
-		return -ENODEV;
-	fd = desk_open(O_RDWR);
-	return desk_card_within(fd, CCID_CARD_POWERED, 10000) ? fd : -EHOSTDOWN;
-}
-
 /* A whole read of the longest file works, however it is cut up. */
 static int read_face(int fd, uint32_t *len)
 {
@@ -56,7 +45,7 @@ static int read_certificate(int fd)
 TEST(short_apdu_reader_takes_short_apdus_only)
 {
 	struct ccid_info info = { .size = sizeof(info) };
-	int fd = plugged_in((const char *const[]){
+	int fd = desk_start_open((const char *const[]){
 		"--level", "short", "--max-message", "271", NULL });
 
 	ASSERT_GE(fd, 0);
@@ -79,7 +68,7 @@ TEST(short_apdu_reader_that_cuts_responses_is_put_together)
 	struct ccid_apdu apdu = {
 		.response = (uintptr_t)rsp, .response_len = sizeof(rsp),
 	};
-	int fd = plugged_in((const char *const[]){
+	int fd = desk_start_open((const char *const[]){
 		"--level", "short", "--max-message", "271",
 		"--chain-size", "100", NULL });
 
@@ -95,7 +84,7 @@ TEST(short_apdu_reader_that_cuts_responses_is_put_together)
 TEST(smallest_messages_carry_extended_apdus)
 {
 	uint32_t len = 0;
-	int fd = plugged_in((const char *const[]){
+	int fd = desk_start_open((const char *const[]){
 		"--max-message", "64", NULL });
 
 	ASSERT_GE(fd, 0);
@@ -118,7 +107,7 @@ TEST(longest_messages_carry_extended_apdus_whole)
 		.response = (uintptr_t)rsp, .response_len = sizeof(rsp),
 	};
 	uint32_t len = 0;
-	int fd = plugged_in((const char *const[]){
+	int fd = desk_start_open((const char *const[]){
 		"--max-message", "65554", NULL });
 
 	ASSERT_GE(fd, 0);
@@ -133,7 +122,7 @@ TEST(longest_messages_carry_extended_apdus_whole)
 
 TEST(full_speed_reader_works)
 {
-	int fd = plugged_in((const char *const[]){ "--speed", "full", NULL });
+	int fd = desk_start_open((const char *const[]){ "--speed", "full", NULL });
 
 	ASSERT_GE(fd, 0);
 	EXPECT_EQ(SW_OK, read_certificate(fd));
@@ -146,7 +135,7 @@ TEST(reader_without_interrupt_endpoint_is_asked_while_open)
 {
 	struct ccid_info info = { .size = sizeof(info) };
 	uint32_t generation;
-	int fd = plugged_in((const char *const[]){ "--no-interrupt", NULL });
+	int fd = desk_start_open((const char *const[]){ "--no-interrupt", NULL });
 
 	ASSERT_GE(fd, 0);
 	ASSERT_EQ(0, card_call(fd, CCID_IOC_INFO, &info));

@@ -81,7 +81,7 @@ size_t pps_answer(struct reader *r, struct slot *s, const uint8_t *request,
 		return 0;
 	if (faults_take(&r->faults, FAULT_PPS_DEFAULT, MSG_XFR_BLOCK, &f)) {
 		with_rate = false;
-		s->line.t1.trouble = true;	/* the host expects a byte more */
+		s->line.t1.trouble = true;	/* a byte less than is due */
 	}
 	s->line.protocol = request[1] & 0x0f;
 	s->line.fidi = with_rate ? request[2] : ATR_DEFAULT_FIDI;
