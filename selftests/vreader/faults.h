@@ -10,6 +10,19 @@
 #define FAULT_ARGS	3
 #define FAULT_JUNK	64
 
+/*
+ * T1_* are blocks of the card that are spoilt (BAD_EDC, WRONG_NS, WRONG_NR,
+ * TRUNCATE to N bytes), lost (LOSE), replaced by the one before (DUP) or by an
+ * S response (STRAY_S PCB); commands that the card does not hear (DEAF) or
+ * wants again (RESEND); requests of the card: more time (WTX, N times, for a
+ * multiplier), another IFSC (IFS N), the end of a chain (ABORT); and requests
+ * of the host that it does not take (REFUSE_*).
+ *
+ * T0_61 and T0_6C are status words that never end, the first with data if its
+ * argument is not 0. At the character level: N bytes 60 (NULL), a procedure
+ * byte that means nothing (PROCEDURE HEX), one for each byte of data
+ * (BYTEWISE), or with another last bit (ODD).
+ */
 enum fault_kind {
 	FAULT_NONE,
 	FAULT_SILENCE,
