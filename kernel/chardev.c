@@ -75,7 +75,7 @@ static int ccid_read_wait(struct ccid_session *s, bool nonblock)
 				       (ready = ccid_read_ready(s)));
 	if (err)
 		return err;
-	return ready < 0 ? ready : 0;
+	return min(ready, 0);
 }
 
 static ssize_t ccid_read_events(struct ccid_session *s, char __user *buf,

@@ -250,7 +250,7 @@ int ccid_genl_add(struct ccid_slot *slot)
 		ccid_genl_announce(slot);
 	}
 	mutex_unlock(&ccid_genl_lock);
-	return id < 0 ? id : 0;
+	return min(id, 0);
 }
 
 /**

@@ -302,7 +302,7 @@ static int ccid_receive(struct ccid_reader *rd, const struct ccid_call *call,
 			if (total <= 0 && err)
 				return err;
 			if (total)
-				return total < 0 ? total : 0;
+				return min(total, 0);
 			have += rd->in.urb->actual_length;
 		} else if (have || ++stray > CCID_STRAY_MAX) {
 			return -EPROTO;

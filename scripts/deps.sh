@@ -11,8 +11,9 @@ build='gcc gettext libc6-dev libjson-c-dev libnl-genl-3-dev libssl-dev
 	libudev-dev linux-headers-amd64 make pkg-config'
 machine='busybox-static cpio kmod libusbredirparser-dev qemu-system-x86
 	systemd udev'
-check="$machine g++ jq libcmocka-dev linux-source-6.1 mandoc perl shellcheck sparse
+check="$machine coccinelle g++ jq libcmocka-dev linux-source-6.1 mandoc perl shellcheck sparse
 	xz-utils"
+debug='bc binutils bison flex libelf-dev libssl-dev linux-source-6.1 rsync'
 demo=$machine
 fuzz='clang libclang-rt-14-dev'
 
@@ -21,9 +22,10 @@ for group; do
 	case $group in
 	build) wanted="$wanted $build" ;;
 	check) wanted="$wanted $check" ;;
+	debug) wanted="$wanted $debug" ;;
 	demo) wanted="$wanted $demo" ;;
 	fuzz) wanted="$wanted $fuzz" ;;
-	*) echo "deps.sh: no group '$group': build, check, demo or fuzz" >&2; exit 2 ;;
+	*) echo "deps.sh: no group '$group': build, check, debug, demo, fuzz" >&2; exit 2 ;;
 	esac
 done
 

@@ -10,6 +10,7 @@
 
 #include <linux/ccid.h>
 #include <linux/errno.h>
+#include <linux/minmax.h>
 #include <linux/string.h>
 
 #define TS_DIRECT	0x3b
@@ -43,7 +44,7 @@ static void ccid_atr_t1(struct ccid_atr *a, unsigned int letter, u8 value)
 		a->ifsc = value == 0xff ? 254 : value ? value : 32;
 		break;
 	case 1:
-		a->bwi = value >> 4 <= 9 ? value >> 4 : 9;
+		a->bwi = min(value >> 4, 9);
 		a->cwi = value & 0x0f;
 		break;
 	case 2:
