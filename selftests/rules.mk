@@ -44,6 +44,8 @@ $(ST_O)/%.sh: $(ST)/%.sh $(ST_SOURCED)
 	$(Q)$(INSTALL) -D $< $@
 	$(Q)$(INSTALL) -m 644 $(ST_SOURCED) $(@D)
 
+$(ST_O)/storm: $(ST_O)/pull.o
+
 $(ST_PROGRAMS): %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
 		| $(ST_O)/vreader/vreader $(ST_CARDS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS)
