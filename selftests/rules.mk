@@ -12,6 +12,7 @@ ST_TESTS := \
 	floor_test \
 	hotplug_test \
 	interface_test \
+	ioctl_fuzz \
 	isolation_test \
 	level_fault_test \
 	level_test \
@@ -44,6 +45,7 @@ $(ST_O)/%.sh: $(ST)/%.sh $(ST_SOURCED)
 	$(Q)$(INSTALL) -D $< $@
 	$(Q)$(INSTALL) -m 644 $(ST_SOURCED) $(@D)
 
+$(ST_O)/ioctl_fuzz: $(ST_O)/fuzz_call.o
 $(ST_O)/storm: $(ST_O)/pull.o
 
 $(ST_PROGRAMS): %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
