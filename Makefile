@@ -43,19 +43,20 @@ KDIR ?= $(firstword $(wildcard /lib/modules/$(KVER)/build) \
 .PHONY: FORCE
 
 # These need no fragment, and may come before what fragments ask for is there.
-STANDALONE := help deps check check-readers demo clean dist
+STANDALONE := help deps check check-debug check-readers demo clean dist
 ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
 include userspace/rules.mk userspace/tests/proto.mk udev/rules.mk
 include selftests/vreader/rules.mk selftests/rules.mk
 endif
 
 ##@ Build
-.PHONY: all userspace modules testtools unit-tests kselftests
+.PHONY: all userspace modules testtools unit-tests kselftests debug-tests
 all: userspace			## the library and the commands
 userspace: $(USERSPACE)		## the same
 testtools: $(TESTTOOLS)		## the virtual reader and its cards
 unit-tests: $(UNIT_TESTS)	## programs for "make check-unit"
 kselftests: $(KSELFTESTS)	## programs for "make kselftest"
+debug-tests: $(DEBUG_TESTS)	## and for "make check-debug"
 
 # kbuild writes beside its sources, so it gets a tree of links to them.
 MODULE := $(abspath $(O))/module/$(KVER)
@@ -105,8 +106,8 @@ install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
 	$(Q)$(if $(MAN4),$(INSTALL) -m 644 $(MAN4) $(DESTDIR)$(MANDIR)/man4)
 
 ##@ Test (as root on Debian 12, missing packages are installed first)
-.PHONY: check check-style check-unit kselftest test-qemu check-readers demo
-.PHONY: deps
+.PHONY: check check-style check-unit check-debug kselftest test-qemu
+.PHONY: check-readers demo deps
 check:				## every test there is
 	$(Q)scripts/deps.sh build check
 	$(Q)scripts/check.sh
@@ -116,6 +117,10 @@ check-style:			## only style and promises
 
 check-unit:			## only the unit tests
 	$(Q)scripts/check.sh unit
+
+check-debug:			## a debug kernel, tests that hunt; SHORT=1: less
+	$(Q)scripts/deps.sh build check debug
+	$(Q)scripts/check.sh debug
 
 kselftest test-qemu:		## only the tests inside a virtual machine
 	$(Q)scripts/check.sh qemu
@@ -130,7 +135,7 @@ demo:				## a virtual reader, two cards, their status
 	$(Q)selftests/qemu/demo.sh
 
 deps:				## install the packages that all of this needs
-	$(Q)scripts/deps.sh build check demo
+	$(Q)scripts/deps.sh build check debug demo
 
 fuzz-rules:			## the rules for two minutes, with libFuzzer
 fuzz-proto:			## the protocols for two minutes, the same way

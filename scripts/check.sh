@@ -1,10 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# usage: check.sh [style|unit|qemu]...
+# usage: check.sh [style|unit|qemu|debug]...
 #
-# Runs those groups of tests, by default all of them, and adds up. What each
-# step printed is kept in $O/log, as NAME.log and, for the tally, NAME.tap.
+# Runs those groups of tests, by default all but debug, and adds up. What each
+# step printed is kept in $O/log, as NAME.log and, for the tally, NAME.tap. With
+# SHORT set, debug is done in minutes.
 set -euo pipefail
 unset MAKEFLAGS	# the jobs of a make that waits for this are not ours
 
@@ -22,7 +23,7 @@ tap() {
 	local name=$1 status=0
 	shift
 	say "$name"
-	timeout $limit "$@" > "$log/$name.tap" 2>&1 < /dev/null || status=$?
+	timeout "$limit" "$@" > "$log/$name.tap" 2>&1 < /dev/null || status=$?
 	printf '\n# exit %d\n' $status >> "$log/$name.tap"
 }
 
@@ -31,7 +32,7 @@ step() {
 	local name=$1 status=0 verdict
 	shift
 	say "$name"
-	timeout $limit "$@" > "$log/$name.log" 2>&1 < /dev/null || status=$?
+	timeout "$limit" "$@" > "$log/$name.log" 2>&1 < /dev/null || status=$?
 	case $status in
 	0) verdict="ok 1 $name" ;;
 	4) verdict="ok 1 $name # SKIP" ;;
@@ -68,12 +69,13 @@ boot() {
 	local name=$1 machine=$2 guest=$3 program tap
 	shift 3
 	# shellcheck disable=SC2086 # lists of words
-	step "boot-$name" selftests/qemu/run.sh --timeout $limit \
+	step "boot-$name" selftests/qemu/run.sh --timeout "$limit" \
 		--out "$log/$name" $machine -- \
 		"$PWD/selftests/qemu/guest-check.sh" $guest "$@"
 	step "kernel-log-$name" scripts/check-dmesg "$log/$name/dmesg" \
 		"$log/$name/console"
 	for program; do
+		program=${program%% *}
 		tap=${program##*/}.tap
 		cp "$log/$name/$tap" "$log/$name-$tap" 2>/dev/null ||
 			: > "$log/$name-$tap"
@@ -102,6 +104,29 @@ qemu() {
 	step readers selftests/qemu/readers.sh "$(value READERS)"
 	# shellcheck disable=SC2086 # a list of words
 	(backports $programs)
+}
+
+# On the kernel that looks for mistakes; see selftests/qemu/debug.config.
+debug() {
+	local kernel programs fuzz=300 storm='5000 8' limit=3600
+	local at=$PWD/$O/selftests guest=$PWD/selftests/qemu
+	if [ -n "${SHORT:-}" ]; then
+		fuzz=20 storm='200 8' limit=900
+	fi
+	scripts/debug-kernel.sh > "$log/debug-kernel" || :
+	kernel=$(cat "$log/debug-kernel")
+	step debug-kernel test -n "$kernel"
+	step module-debug "${make[@]}" "KDIR=$kernel/build" CCID_KUNIT=y \
+		"KVER=$(basename "$kernel"/lib/modules/*)" modules
+	step debug-tests "${make[@]}" -k debug-tests
+	step debug-cards selftests/qemu/cards.sh "$O/cards"
+	mapfile -t programs < <(value KSELFTESTS | xargs -r realpath |
+		grep -vE '/(ioctl_fuzz|storm)$')
+	boot debug --debug "--vhci --limit $limit" "$guest/kunit.sh" \
+		"${programs[@]}" "$at/ioctl_fuzz $fuzz" "$at/storm $storm" \
+		"$guest/leaks.sh"
+	boot debug-xhci "--debug --card $O/cards/fine" "--limit $limit" \
+		"$at/nomem" "$guest/leaks.sh"
 }
 
 rm -rf "$log"

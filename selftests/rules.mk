@@ -32,6 +32,8 @@ ST_CARDS := $(ST_O)/cards/.made
 ST_PROGRAMS := $(addprefix $(ST_O)/,$(ST_TESTS))
 KSELFTESTS += $(ST_PROGRAMS) $(addprefix $(ST_O)/,$(ST_SCRIPTS))
 
+DEBUG_TESTS += $(KSELFTESTS) $(ST_O)/nomem
+
 # The harness is the kernel's own; its macros are not -Wconversion clean.
 ST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-sign-compare $(if $(filter 1,$(WERROR)),-Werror) \
@@ -48,7 +50,7 @@ $(ST_O)/%.sh: $(ST)/%.sh $(ST_SOURCED)
 $(ST_O)/ioctl_fuzz: $(ST_O)/fuzz_call.o
 $(ST_O)/storm: $(ST_O)/pull.o
 
-$(ST_PROGRAMS): %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
+$(ST_PROGRAMS) $(ST_O)/nomem: %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
 		| $(ST_O)/vreader/vreader $(ST_CARDS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS)
 

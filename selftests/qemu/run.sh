@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # usage: run.sh [--reader | --card CARD] [--timeout SECONDS] [--out DIR] \
-#	[--append PARAMETER] [--monitor] -- COMMAND...
+#	[--append PARAMETER] [--debug] [--monitor] -- COMMAND...
 #
 # Boots Debian's stock kernel in QEMU, emulated (no KVM), with the machine's own
 # root under the staged install, real systemd and udev; runs COMMAND there as
-# root, and exits as it did or with 1 when something else is wrong.
+# root, and exits as it did or with 1 when something else is wrong. With --debug
+# it is the kernel of "make check-debug", with udev and without systemd.
 #
 # There is a virtual reader for the machine's USB outside of it, unplugged with
 # --reader, and with that card in it with --card; vrctl reaches it at
@@ -24,6 +25,7 @@ make=(make -s --no-print-directory -C "$top" "O=$build")
 timeout=300
 out=
 append=
+debug=
 monitor=
 reader=()
 
@@ -32,6 +34,7 @@ while [ $# -gt 0 ]; do
 	--timeout) timeout=$2; shift 2 ;;
 	--out) out=$2; shift 2 ;;
 	--append) append=$2; shift 2 ;;
+	--debug) debug=1; shift ;;
 	--monitor) monitor=1; shift ;;
 	--reader) reader=(--unplugged --usbredir); shift ;;
 	--card) reader=(--card "$2" --usbredir); shift 2 ;;
@@ -42,20 +45,35 @@ done
 [ $# -gt 0 ] || { echo "run.sh: which command?" >&2; exit 2; }
 build=$(cd "$top" && mkdir -p "$build" && cd "$build" && pwd)
 out=$(realpath -m "${out:-$build/qemu}")
-kver=$("${make[@]}" print-KVER)
-kernel=$("$top/scripts/stock-kernel.sh" "$kver")
 layer=$out/guest
+if [ -n "$debug" ]; then
+	kernel=$("$top/scripts/debug-kernel.sh")
+	kver=$(basename "$kernel"/lib/modules/*)
+	export KVER=$kver KDIR=$kernel/build CCID_KUNIT=y
+	machine=(-accel "tcg,thread=multi" -smp "2,sockets=2,cores=1" -m 2048)
+	append="tsc=reliable kasan_multi_shot kmemleak=on slub_debug=U kunit.enable=1 \
+		guest_init=/usr/libexec/jpki-debug-init $append"
+else
+	kver=$("${make[@]}" print-KVER)
+	kernel=$("$top/scripts/stock-kernel.sh" "$kver")
+	machine=(-accel "tcg,thread=single" -smp 2 -m 1024)
+	append="mitigations=off fstab=no systemd.unit=jpki-guest.service \
+		systemd.show_status=no systemd.hostname=guest $append"
+fi
 
-# The staged install, and the stock kernel's modules with ours beside them.
+# The staged install, and the kernel's modules with ours beside them.
 stage() {
 	local modules=$layer/usr/lib/modules/$kver
 
 	"${make[@]}" install "DESTDIR=$layer" PREFIX=/usr \
 		MODULESDIR=/usr/lib/modules > "$out/stage.log"
+	[ -z "$debug" ] || install -m 644 -t "$modules/updates" \
+		"$build/module/$kver/kernel/tests/ccid_kunit.ko"
 	ln -s "$kernel/lib/modules/$kver/kernel" "$modules/kernel"
 	cp "$kernel/lib/modules/$kver"/modules.* "$modules/"
 	depmod -b "$layer/usr" "$kver"
 	install -D "$here/guest" "$layer/usr/libexec/jpki-guest"
+	install "$here/debug-init" "$layer/usr/libexec/jpki-debug-init"
 	install -D -m 644 -t "$layer/usr/lib/systemd/system" \
 		"$here/jpki-guest.service"
 	install -D -m 644 "$here/sysusers.conf" \
@@ -118,14 +136,12 @@ if [ ${#reader[@]} -gt 0 ]; then
 		-device "usb-redir,chardev=vreader")
 fi
 
-cmdline=(console=ttyS0 loglevel=4 panic=-1 oops=panic log_buf_len=4M
-	mitigations=off fstab=no systemd.unit=jpki-guest.service
-	systemd.show_status=no systemd.hostname=guest "$append")
+cmdline="console=ttyS0 loglevel=4 panic=-1 oops=panic log_buf_len=4M $append"
 share=security_model=none,multidevs=remap
 timeout "$timeout" qemu-system-x86_64 -nodefaults -no-user-config \
-	-accel tcg,thread=single -smp 2 -m 1024 -display none -no-reboot \
+	"${machine[@]}" -display none -no-reboot \
 	-kernel "$kernel/boot/vmlinuz-$kver" -initrd "$out/initramfs.cpio" \
-	-append "${cmdline[*]}" \
+	-append "$cmdline" \
 	-serial stdio -device virtio-rng-pci "${devices[@]}" \
 	-virtfs "local,path=/,mount_tag=host,readonly=on,$share" \
 	-virtfs "local,path=$layer,mount_tag=layer,readonly=on,$share" \
