@@ -122,7 +122,8 @@ TEST(longest_messages_carry_extended_apdus_whole)
 
 TEST(full_speed_reader_works)
 {
-	int fd = desk_start_open((const char *const[]){ "--speed", "full", NULL });
+	int fd = desk_start_open((const char *const[]){
+		"--speed", "full", NULL });
 
 	ASSERT_GE(fd, 0);
 	EXPECT_EQ(SW_OK, read_certificate(fd));
@@ -135,7 +136,8 @@ TEST(reader_without_interrupt_endpoint_is_asked_while_open)
 {
 	struct ccid_info info = { .size = sizeof(info) };
 	uint32_t generation;
-	int fd = desk_start_open((const char *const[]){ "--no-interrupt", NULL });
+	int fd = desk_start_open((const char *const[]){
+		"--no-interrupt", NULL });
 
 	ASSERT_GE(fd, 0);
 	ASSERT_EQ(0, card_call(fd, CCID_IOC_INFO, &info));
