@@ -131,14 +131,13 @@ static void a_command_accepted_is_accounted_for_to_the_byte(struct kunit *test)
 	u8 noise[300];
 	int round, i, accepted = 0;
 
-	for (round = 0; round < 100000; round++) {
+	for (round = 0; round < 20000; round++) {
 		struct ccid_apdu_view v;
 		struct bytes cmd;
 
 		for (i = 0; i < 12; i++)
-			noise[i] = (u8)(next_random(&seed) % 3
-						? next_random(&seed) % 12
-						: 0);
+			noise[i] = next_random(&seed) % 3 ?
+				   next_random(&seed) % 12 : 0;
 		cmd = bytes_copy(test, noise,
 				 next_random(&seed) % (round % 9 ? 16 : 300));
 		if (!ccid_apdu_parse(&v, cmd.p, cmd.len)) {
@@ -148,8 +147,8 @@ static void a_command_accepted_is_accounted_for_to_the_byte(struct kunit *test)
 		}
 		bytes_free(test, &cmd);
 	}
-	KUNIT_ASSERT_GE(test, accepted, 1000);
-	KUNIT_ASSERT_LE(test, accepted, 99000);
+	KUNIT_ASSERT_GE(test, accepted, 200);
+	KUNIT_ASSERT_LE(test, accepted, 19800);
 }
 
 static void every_short_length_has_its_own_data_length(struct kunit *test)
@@ -157,18 +156,18 @@ static void every_short_length_has_its_own_data_length(struct kunit *test)
 	struct ccid_apdu_view v;
 	u32 lc, len;
 
-	for (lc = 1; lc < 256; lc++)
-		for (len = 6; len <= 262; len++) {
-			struct bytes cmd = command(test, "00 d6 00 00", len);
-			int err;
+	for (len = 6; len <= 262; len++) {
+		struct bytes cmd = command(test, "00 d6 00 00", len);
+
+		for (lc = 1; lc < 256; lc++) {
+			bool right = len == 5 + lc || len == 6 + lc;
 
 			cmd.p[4] = (u8)lc;
-			err = ccid_apdu_parse(&v, cmd.p, len);
-			KUNIT_ASSERT_EQ(
-				test, err,
-				len == 5 + lc || len == 6 + lc ? 0 : -EINVAL);
-			bytes_free(test, &cmd);
+			KUNIT_ASSERT_EQ(test, ccid_apdu_parse(&v, cmd.p, len),
+					right ? 0 : -EINVAL);
 		}
+		bytes_free(test, &cmd);
+	}
 }
 
 static void the_form_decides_how_long_a_response_can_be(struct kunit *test)
