@@ -16,6 +16,7 @@ ST_TESTS := \
 	isolation_test \
 	level_fault_test \
 	level_test \
+	malice \
 	netlink_test \
 	pin_test \
 	power_test \
@@ -57,6 +58,8 @@ $(ST_PROGRAMS) $(ST_O)/nomem: %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
 $(ST_O)/netlink_test.o: ST_CFLAGS += \
 	$(shell $(PKG_CONFIG) --cflags libnl-genl-3.0)
 $(ST_O)/netlink_test: LDLIBS = $(shell $(PKG_CONFIG) --libs libnl-genl-3.0)
+
+$(ST_O)/malice: $(addprefix $(ST_O)/vreader/,frame.o fuzz.o)
 
 # What gives a command a PIN for qemu/secrets.sh.
 TESTTOOLS += $(ST_O)/marker

@@ -13,6 +13,8 @@
  *   delay MS		each exchange with a card takes so long
  *   atr HEX|NAME|own	of every card, from its next reset on; see atr.c
  *   pinpad type DIGITS..., pinpad cancel|timeout|clear	the reader's keys
+ *   fuzz SEED|off	every answer is subject to the dice; see fuzz.c
+ *   hostile		messages that were spoilt by them
  *   status [slot=N]	card, counters, what is verified
  *   apdus [slot=N]	executed by the card; PIN presentations of each kind
  *   bus			how often configured; may it wake the bus?
@@ -21,6 +23,7 @@
  */
 #include "command.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -260,6 +263,25 @@ static void do_fault(struct call *c)
 		fail(c, "fault: %s", error);
 }
 
+static void do_fuzz(struct call *c)
+{
+	const char *word = next_word(c);
+	struct fuzz *fuzz = &c->v->reader.fuzz;
+	unsigned long seed;
+
+	if (word && !strcmp(word, "off"))
+		fuzz->state = 0;
+	else if (number(word, ULONG_MAX, &seed))
+		fuzz_start(fuzz, seed);
+	else
+		fail(c, "fuzz: a seed is wanted, or off");
+}
+
+static void do_hostile(struct call *c)
+{
+	say(c, " %u", c->v->reader.fuzz.hostile);
+}
+
 static void do_delay(struct call *c)
 {
 	unsigned long ms;
@@ -354,6 +376,8 @@ static const struct {
 	{ "unplug", do_unplug },
 	{ "become", do_become },
 	{ "fault", do_fault },
+	{ "fuzz", do_fuzz },
+	{ "hostile", do_hostile },
 	{ "delay", do_delay },
 	{ "atr", do_atr },
 	{ "pinpad", do_pinpad },

@@ -9,6 +9,7 @@
 
 #include "bytes.h"
 #include "desc.h"
+#include "fuzz.h"
 
 #define INTERVAL_HIGH	8	/* 2^7 microframes: 16 ms */
 #define INTERVAL_FULL	16	/* ms */
@@ -98,6 +99,18 @@ static size_t put_alternate(const struct desc *d, uint8_t *ret)
 	return n + put_endpoints(&other, ret + n);
 }
 
+/* Hostile descriptors, of the length that was announced. */
+static void mangle(uint8_t *bytes, size_t len, uint32_t seed)
+{
+	struct fuzz dice = { 0 };
+	uint32_t changes;
+
+	fuzz_start(&dice, seed);
+	for (changes = 1 + fuzz_pick(&dice, 4); changes; changes--)
+		bytes[fuzz_pick(&dice, (uint32_t)len)] =
+			(uint8_t)fuzz_pick(&dice, 256);
+}
+
 size_t desc_config(const struct desc *d, uint8_t *ret)
 {
 	uint8_t head[] = {
@@ -121,5 +134,8 @@ size_t desc_config(const struct desc *d, uint8_t *ret)
 	if (d->alternate)
 		n += put_alternate(d, ret + n);
 	put16le(ret + 2, (uint32_t)n);
+	if (d->mangle)
+		mangle(ret + USB_DT_CONFIG_SIZE, n - USB_DT_CONFIG_SIZE,
+		       d->mangle);
 	return n;
 }

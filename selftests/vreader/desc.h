@@ -39,6 +39,8 @@ enum level { LEVEL_CHARACTER, LEVEL_TPDU, LEVEL_SHORT, LEVEL_EXTENDED };
  * @order: of their descriptors, 0 to 5
  * @address: of the endpoint for each role
  * @wakes: it can wake the bus when it has something to notify
+ * @mangle: seed of what is changed at random behind its first nine bytes; 0:
+ *	    nothing
  * @packet: bytes in a packet of the bulk endpoints; 0: what the speed has
  * @rate: what GET_DATA_RATES lists, bits a second
  */
@@ -56,6 +58,7 @@ struct desc {
 	enum speed speed;
 	bool wakes;
 	size_t packet;
+	uint32_t mangle;
 	const char *serial;
 	size_t rates;
 	uint32_t rate[DESC_RATES];

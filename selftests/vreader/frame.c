@@ -27,6 +27,19 @@ struct frame *frame_copy(const struct frame *frame)
 }
 
 /* Frames carry what the card said: wiped like everything else of it. */
+struct frame *frame_resize(struct frame *frame, size_t len, uint8_t filler)
+{
+	struct frame *other = frame_new(len);
+	size_t keep = frame->len < len ? frame->len : len;
+
+	*other = *frame;
+	other->len = len;
+	memset(other->data, filler, len);
+	memcpy(other->data, frame->data, keep);
+	frame_free(frame);
+	return other;
+}
+
 void frame_free(struct frame *frame)
 {
 	if (frame)

@@ -41,6 +41,9 @@ struct frame *frame_new(size_t len);
 struct frame *frame_copy(const struct frame *frame);
 void frame_free(struct frame *frame);
 
+/* The same, cut or with @filler behind it. */
+struct frame *frame_resize(struct frame *frame, size_t len, uint8_t filler);
+
 /* Behind the last. */
 void frame_append(struct frame **list, struct frame *frame);
 struct frame *frame_take(struct frame **at);

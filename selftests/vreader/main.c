@@ -27,6 +27,8 @@ static int insert_card(struct vreader *v, const char *dir)
 static int start(struct vreader *v, const struct options *o)
 {
 	v->reader.piece = o->piece;
+	if (o->fuzz)
+		fuzz_start(&v->reader.fuzz, o->fuzz);
 	v->reader.first_notify = o->first_notify;
 	if (o->atr && !reader_set_atr(&v->reader, o->atr)) {
 		fputs("vreader: --atr: neither bytes nor a name\n", stderr);

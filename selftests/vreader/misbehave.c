@@ -34,19 +34,6 @@ static void spoil_answer(struct reader *r, const struct message *m,
 	}
 }
 
-static struct frame *resize(struct frame *frame, size_t len)
-{
-	struct frame *other = frame_new(len);
-	size_t keep = frame->len < len ? frame->len : len;
-
-	*other = *frame;
-	other->len = len;
-	memset(other->data, FILLER, len);
-	memcpy(other->data, frame->data, keep);
-	frame_free(frame);
-	return other;
-}
-
 /* Faults of the header and of the frame's length. */
 static struct frame *spoil_frame(struct reader *r, const struct message *m,
 				 struct frame *frame)
@@ -63,9 +50,9 @@ static struct frame *spoil_frame(struct reader *r, const struct message *m,
 	if (take(r, FAULT_WRONG_SEQ, m, &f))
 		frame->data[6]++;
 	if (take(r, FAULT_SHORT_FRAME, m, &f) && f.arg[0] < frame->len)
-		frame = resize(frame, f.arg[0]);
+		frame = frame_resize(frame, f.arg[0], FILLER);
 	if (take(r, FAULT_LONG_FRAME, m, &f) && f.arg[0] <= MESSAGE_MAX)
-		frame = resize(frame, frame->len + f.arg[0]);
+		frame = frame_resize(frame, frame->len + f.arg[0], FILLER);
 	if (take(r, FAULT_STALL_IN, m, &f))
 		frame->stall = true;
 	if (take(r, FAULT_DISAPPEAR_IN, m, &f))
@@ -151,6 +138,9 @@ void misbehave(struct reader *r, const struct message *m,
 	spoil_answer(r, m, &answer);
 	frame = reader_frame(r, m->slot, m->seq, &answer);
 	frame->ends = true;
-	send(r, m, spoil_frame(r, m, frame), answer.type);
+	if (r->fuzz.state)
+		fuzz_answer(&r->fuzz, &r->waiting, frame, m->type);
+	else
+		send(r, m, spoil_frame(r, m, frame), answer.type);
 	reader_tick(r, r->now);
 }

@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,7 @@ static const char help[] =
 "  --ready-fd N          write \"ready\" here, not to standard output\n"
 "  --trace               show all messages, with the card's bytes, on stderr\n"
 "  --no-first-notify     say nothing of a card that is there when plugged in\n"
+"  --fuzz SEED           every answer is subject to the dice; see fuzz.c\n"
 "  --chain-size N        cut responses into pieces of N bytes, at any level\n"
 "  --atr HEX|NAME        what each card answers to a reset: contactless, t1, t0,\n"
 "                        t0-fast, both-fast, specific, crc, ifsc16\n"
@@ -36,6 +38,7 @@ static const char help[] =
 "  --order 0..5          in which their descriptors come\n"
 "  --speed low|full|high --packet N\n"
 "  --remote-wakeup       it can wake the bus\n"
+"  --mangle SEED         the configuration descriptor is changed at random\n"
 "  --class-last          the 54 bytes stand after the last endpoint\n"
 "  --features HEX --max-message N --slots N\n"
 "  --level character|tpdu|short|extended\n"
@@ -45,11 +48,11 @@ static const char help[] =
 
 enum {
 	OPT_USBREDIR = 1, OPT_VHCI, OPT_CONTROL, OPT_CARD, OPT_UNPLUGGED,
-	OPT_READY_FD, OPT_TRACE, OPT_NO_FIRST_NOTIFY, OPT_CHAIN_SIZE,
+	OPT_READY_FD, OPT_TRACE, OPT_FUZZ, OPT_NO_FIRST_NOTIFY, OPT_CHAIN_SIZE,
 	OPT_RAW, OPT_VID, OPT_PID, OPT_FIRMWARE, OPT_SERIAL, OPT_CLASS,
 	OPT_INTERFACE, OPT_ALTERNATE, OPT_ENDPOINTS, OPT_NO_INTERRUPT,
-	OPT_ADDRESSES, OPT_ORDER, OPT_SPEED, OPT_PACKET, OPT_CLASS_LAST,
-	OPT_REMOTE_WAKEUP,
+	OPT_ADDRESSES, OPT_ORDER, OPT_SPEED, OPT_PACKET, OPT_MANGLE,
+	OPT_CLASS_LAST, OPT_REMOTE_WAKEUP,
 	OPT_FEATURES, OPT_MAX_MESSAGE, OPT_SLOTS, OPT_LEVEL, OPT_HELP,
 	OPT_ATR, OPT_PROTOCOLS, OPT_DATA_RATES, OPT_PINPAD,
 };
@@ -63,6 +66,7 @@ static const struct option longs[] = {
 	{ "ready-fd", required_argument, NULL, OPT_READY_FD },
 	{ "trace", no_argument, NULL, OPT_TRACE },
 	{ "no-first-notify", no_argument, NULL, OPT_NO_FIRST_NOTIFY },
+	{ "fuzz", required_argument, NULL, OPT_FUZZ },
 	{ "chain-size", required_argument, NULL, OPT_CHAIN_SIZE },
 	{ "atr", required_argument, NULL, OPT_ATR },
 	{ "raw-descriptor", required_argument, NULL, OPT_RAW },
@@ -80,6 +84,7 @@ static const struct option longs[] = {
 	{ "speed", required_argument, NULL, OPT_SPEED },
 	{ "packet", required_argument, NULL, OPT_PACKET },
 	{ "remote-wakeup", no_argument, NULL, OPT_REMOTE_WAKEUP },
+	{ "mangle", required_argument, NULL, OPT_MANGLE },
 	{ "class-last", no_argument, NULL, OPT_CLASS_LAST },
 	{ "features", required_argument, NULL, OPT_FEATURES },
 	{ "max-message", required_argument, NULL, OPT_MAX_MESSAGE },
@@ -186,6 +191,9 @@ static bool set_shape(struct desc *d, int option, const char *arg)
 		return true;
 	case OPT_REMOTE_WAKEUP:
 		d->wakes = true;
+		return true;
+	case OPT_MANGLE:
+		d->mangle = (uint32_t)number("mangle", arg, 10, 1, UINT32_MAX);
 		return true;
 	case OPT_CLASS_LAST:
 		d->class_last = true;
@@ -297,6 +305,9 @@ static bool set_option(struct options *o, int option, const char *arg)
 		return true;
 	case OPT_ATR:
 		o->atr = arg;
+		return true;
+	case OPT_FUZZ:
+		o->fuzz = number("fuzz", arg, 10, 1, ULONG_MAX);
 		return true;
 	case OPT_CHAIN_SIZE:
 		o->piece = number("chain-size", arg, 10, 1, APDU_RESPONSE_MAX);

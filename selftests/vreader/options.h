@@ -10,6 +10,7 @@
  * @vhci_port: -1: any
  * @card: put into slot 0 from the start, or NULL
  * @atr: of every card; NULL: each its own
+ * @fuzz: seed, or 0 for an honest reader
  * @ready_fd: told "ready"; -1: none
  */
 struct options {
@@ -20,6 +21,7 @@ struct options {
 	const char *card;
 	const char *atr;
 	unsigned long piece;
+	unsigned long fuzz;
 	bool first_notify;
 	bool unplugged;
 	bool trace;

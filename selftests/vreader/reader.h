@@ -7,6 +7,7 @@
 #include "desc.h"
 #include "faults.h"
 #include "frame.h"
+#include "fuzz.h"
 #include "line.h"
 #include "pinpad.h"
 
@@ -62,6 +63,7 @@ struct slot {
 struct reader {
 	const struct desc *desc;
 	struct faults faults;
+	struct fuzz fuzz;
 	struct slot slot[READER_SLOTS];
 	uint64_t now;
 	uint64_t delay;

@@ -10,7 +10,7 @@ VR_SANITIZE := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 
 VR_CARD := apdu card card_file card_pin card_sign contents date hex issue \
 	profile
-VR_READER := abort atr config desc faults frame line misbehave params \
+VR_READER := abort atr config desc faults frame fuzz line misbehave params \
 	pinform pinpad pps queue rate reader slots t0 t1 t1_block t1_spoil \
 	usb_control usbdev xfr xfr_char xfr_tpdu
 VR_PROCESS := command control loop main options sock trace usbredir vhci
@@ -44,7 +44,7 @@ $(VR_O)/libvr.a: $(call vr_objs,vr sock)
 
 # Unit tests: TAP programs under ASan and UBSan, with cards that mkpki makes.
 VR_TESTS := card_test reader_test t0_test t1_test \
-	params_test pinpad_test fault_test usbdev_test command_test \
+	params_test pinpad_test fault_test fuzz_test usbdev_test command_test \
 	pki_test vr_test
 VR_TEST_BIN := $(addprefix $(VR_ASAN)/tests/,$(VR_TESTS))
 UNIT_TESTS += $(VR_TEST_BIN)

@@ -92,6 +92,11 @@ size_t reader_notification(struct reader *r, uint8_t *ret)
 		memcpy(ret, fault.junk, fault.junk_len);
 		return fault.junk_len;
 	}
+	if (r->fuzz.state) {
+		len = fuzz_notification(&r->fuzz, ret, FAULT_JUNK);
+		if (len)
+			return len;
+	}
 	len = slot_changes(r, ret, &any);
 	if (!any)
 		return 0;

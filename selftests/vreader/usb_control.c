@@ -115,6 +115,17 @@ static bool get_clocks(struct usbdev *dev, struct urb *urb,
 	return dev->desc->rates && give(urb, q, clock, sizeof(clock));
 }
 
+/* Any rates at all, and parts of one. */
+static bool give_anything(struct reader *r, struct urb *urb,
+			  const struct request *q)
+{
+	uint8_t list[4 * DESC_RATES];
+
+	r->fuzz.hostile++;
+	fuzz_fill(&r->fuzz, list, sizeof(list));
+	return give(urb, q, list, fuzz_pick(&r->fuzz, sizeof(list) + 1));
+}
+
 static bool get_rates(struct usbdev *dev, struct urb *urb,
 		      const struct request *q)
 {
@@ -123,6 +134,8 @@ static bool get_rates(struct usbdev *dev, struct urb *urb,
 	size_t len = 4 * dev->desc->rates, i;
 	struct fault fault;
 
+	if (dev->reader->fuzz.state)
+		return give_anything(dev->reader, urb, q);
 	if (!len || faults_take(faults, FAULT_RATES_STALL, 0, &fault))
 		return false;
 	for (i = 0; i < dev->desc->rates; i++)

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * usage: malice [MESSAGES [SEED]]
+ *
+ * A reader that lies: the driver is made to talk to it, by two files at a time,
+ * until it has sent so many hostile messages. It is plugged in under a new
+ * descriptor again and again, and pulled out at any moment. A call that lasts
+ * much longer than it was given is a failure; in the end an honest reader has
+ * to work. The seed gives the same lies and calls again, as far as threads
+ * allow.
+ */
+#include "desk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "vreader/fuzz.h"
+
+#define BECOME "become --raw-descriptor %s --endpoints %u --speed %s " \
+	"--order %u --interface %u %s"
+#define MESSAGES	3000
+#define GRACE_MS	10000	/* to get a reader back into step */
+#define NODE_MS		1500
+#define CALLERS		2
+#define CALLS		300	/* of a caller on one reader */
+
+static unsigned int calls, readers, late_calls;
+static uint64_t slowest_ns;
+
+static uint64_t now_ns(void)
+{
+	return in_ms(0);
+}
+
+static uint64_t some_time(struct fuzz *dice)
+{
+	return in_ms(2 + fuzz_pick(dice, 40));
+}
+
+static void some_apdu(struct fuzz *dice, int fd)
+{
+	static const char *const commands[] = {
+		SELECT_JPKI, SELECT_AUTH_CERT, READ_256, READ_4096,
+		SELECT_AUTH_PIN, VERIFY_NOTHING, VERIFY_AUTH, SIGN, "00A40000",
+	};
+	const size_t n = sizeof(commands) / sizeof(*commands);
+	uint8_t *rsp = malloc(CCID_APDU_RESPONSE_MAX);
+	struct ccid_apdu apdu = {
+		.response = (uintptr_t)rsp,
+		.response_len = fuzz_pick(dice, 2) ? CCID_APDU_RESPONSE_MAX :
+			fuzz_pick(dice, 300),
+		.deadline_ns = some_time(dice),
+	};
+
+	(void)card_apdu(fd, commands[fuzz_pick(dice, n)], &apdu);
+	free(rsp);
+}
+
+static void some_power(struct fuzz *dice, int fd)
+{
+	struct ccid_power power = {
+		.size = sizeof(power),
+		.action = fuzz_pick(dice, 3),
+		.deadline_ns = some_time(dice),
+	};
+
+	(void)card_call(fd, CCID_IOC_POWER, &power);
+}
+
+static void some_escape(struct fuzz *dice, int fd)
+{
+	uint8_t cmd[32], rsp[64];
+	struct ccid_escape escape = {
+		.size = sizeof(escape),
+		.command = (uintptr_t)cmd,
+		.command_len = 1 + fuzz_pick(dice, sizeof(cmd)),
+		.response = (uintptr_t)rsp,
+		.response_len = sizeof(rsp),
+		.deadline_ns = some_time(dice),
+	};
+
+	fuzz_fill(dice, cmd, sizeof(cmd));
+	(void)card_call(fd, CCID_IOC_ESCAPE, &escape);
+}
+
+static void some_query(struct fuzz *dice, int fd)
+{
+	struct ccid_status status = { .size = sizeof(status) };
+	struct ccid_info info = { .size = sizeof(info) };
+
+	if (fuzz_pick(dice, 2))
+		(void)card_call(fd, CCID_IOC_STATUS, &status);
+	else
+		(void)card_call(fd, CCID_IOC_INFO, &info);
+}
+
+static void some_call(struct fuzz *dice, int fd)
+{
+	switch (fuzz_pick(dice, 8)) {
+	case 0:
+		some_query(dice, fd);
+		break;
+	case 1:
+		some_power(dice, fd);
+		break;
+	case 2:
+		(void)card_lock(fd, some_time(dice), 0);
+		some_apdu(dice, fd);
+		(void)card_unlock(fd, 0);
+		break;
+	case 3:
+		some_escape(dice, fd);
+		break;
+	default:
+		some_apdu(dice, fd);
+	}
+}
+
+/* Everything that is called is given 42 ms at the most. */
+static void timed_call(struct fuzz *dice, int fd)
+{
+	uint64_t start = now_ns(), took;
+
+	some_call(dice, fd);
+	took = now_ns() - start;
+	__atomic_fetch_add(&calls, 1, __ATOMIC_RELAXED);
+	if (took > slowest_ns)
+		slowest_ns = took;
+	if (took > GRACE_MS * 1000000ULL)
+		__atomic_fetch_add(&late_calls, 1, __ATOMIC_RELAXED);
+}
+
+static void *caller(void *arg)
+{
+	struct fuzz *dice = arg;
+	unsigned int i;
+	int fd;
+
+	fd = desk_open(O_RDWR);
+	for (i = 0; fd >= 0 && i < CALLS; i++)
+		timed_call(dice, fd);
+	if (fd >= 0)
+		close(fd);
+	return NULL;
+}
+
+/* The class descriptor, its numbers such as have been seen and worse. */
+static void some_descriptor(struct fuzz *dice, char hex[109])
+{
+	static const uint32_t features[] = {
+		0x7e, 0xba, 0x30, 0x00, 0xfe, 0x40, 0x4fe,
+	};
+	static const uint32_t messages[] = {
+		271, 271, 522, 65554, 64, 65, 10, 9, 1, 0, 524288, 0xffffffff,
+	};
+	static const uint8_t slots[] = {
+		0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 15, 255,
+	};
+	const uint32_t level = fuzz_pick(dice, 4) << 16;
+	uint32_t feature = features[fuzz_pick(dice, 7)] | level;
+	uint32_t message = messages[fuzz_pick(dice, 12)];
+	uint8_t raw[54];
+	size_t i;
+
+	fuzz_fill(dice, raw, sizeof(raw));
+	raw[0] = sizeof(raw);
+	raw[1] = 0x21;
+	raw[4] = slots[fuzz_pick(dice, sizeof(slots))];
+	raw[5] |= 1;
+	raw[6] = (uint8_t)fuzz_pick(dice, 4);
+	for (i = 0; i < 4; i++) {
+		raw[40 + i] = (uint8_t)(feature >> 8 * i);
+		raw[44 + i] = (uint8_t)(message >> 8 * i);
+	}
+	for (i = 0; i < sizeof(raw); i++)
+		sprintf(hex + 2 * i, "%02x", raw[i]);
+}
+
+static void become_another(struct fuzz *dice)
+{
+	static const char *const cards[] = {
+		"contactless", "t0", "t1", "t0-fast", "both-fast", "specific",
+		"crc", "ifsc16",
+	};
+	static const char *const speeds[] = { "low", "full", "high" };
+	char hex[109], mangle[32] = "";
+
+	some_descriptor(dice, hex);
+	if (!fuzz_pick(dice, 6))
+		snprintf(mangle, sizeof(mangle), "--mangle %u",
+			 1 + fuzz_pick(dice, 1000000));
+	desk_tell(BECOME, hex, 2 + fuzz_pick(dice, 2),
+		  speeds[fuzz_pick(dice, 3)], fuzz_pick(dice, 6),
+		  fuzz_pick(dice, 2), mangle);
+	desk_tell("atr %s", cards[fuzz_pick(dice, 8)]);
+	desk_tell("insert");
+	desk_tell("fuzz %u", 1 + fuzz_pick(dice, 1000000));
+}
+
+/* One reader, from plug to pull. */
+static void meet(struct fuzz *dice)
+{
+	struct fuzz each[CALLERS] = { 0 };
+	pthread_t thread[CALLERS];
+	unsigned int i;
+
+	become_another(dice);
+	for (i = 0; i < CALLERS; i++)
+		fuzz_start(&each[i], fuzz_pick(dice, 1000000));
+	desk_tell("plug");
+	readers++;
+	if (desk_node_within(NODE_MS)) {
+		for (i = 0; i < CALLERS; i++)
+			pthread_create(&thread[i], NULL, caller, &each[i]);
+		if (!fuzz_pick(dice, 4)) {
+			usleep(fuzz_pick(dice, 100000));
+			desk_unplug();
+		}
+		for (i = 0; i < CALLERS; i++)
+			pthread_join(thread[i], NULL);
+	}
+	if (desk_count("status", "plugged"))
+		desk_unplug();
+}
+
+static bool honest_reader_works(void)
+{
+	int fd, sw = -1;
+
+	desk_tell("fuzz off");
+	desk_tell("become");
+	desk_tell("atr own");
+	desk_tell("insert");
+	desk_plug();
+	fd = desk_open(O_RDWR);
+	if (desk_card_within(fd, CCID_CARD_POWERED, 10000))
+		sw = card_sw(fd, SELECT_JPKI);
+	close(fd);
+	return sw == SW_OK && !desk_violations();
+}
+
+static unsigned int hostile(void)
+{
+	return (unsigned int)strtoul(desk_tell("hostile"), NULL, 10);
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int wanted = argc > 1 ? (unsigned int)atoi(argv[1]) : MESSAGES;
+	unsigned int seed = argc > 2 ? (unsigned int)atoi(argv[2]) : 1;
+	struct fuzz dice = { 0 };
+	unsigned int sent = 0;
+	bool works;
+
+	printf("TAP version 13\n1..2\n# seed %u\n", seed);
+	fflush(stdout);
+	fuzz_start(&dice, seed);
+	desk_start((const char *const[]){ "--unplugged", NULL });
+	while (sent < wanted && !late_calls) {
+		meet(&dice);
+		sent = hostile();
+	}
+	printf("# %u hostile messages of %u readers, %u calls, the slowest %llu ms\n",
+	       sent, readers, calls,
+	       (unsigned long long)(slowest_ns / 1000000));
+	printf("%sok 1 - no call outlasts its time\n", late_calls ? "not " : "");
+	works = honest_reader_works();
+	printf("%sok 2 - an honest reader works after it\n",
+	       works ? "" : "not ");
+	desk_end();
+	return late_calls || !works;
+}
