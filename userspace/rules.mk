@@ -48,7 +48,7 @@ $(O)/$(U)/lib/profiles.o $(UASAN)/lib/profiles.o: $(builtin_profiles)
 
 $(UO)/%.o: $(U)/%.c $(O)/flags
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(user_flags) -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(user_flags) -c -o $@ $<
 
 $(UASAN)/%.o: $(U)/%.c $(O)/flags
 	@mkdir -p $(@D)
@@ -125,6 +125,8 @@ install-userspace:: $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc \
 		$(DESTDIR)$(MANDIR)/man5/jpki-rules.5
 	$(Q)$(INSTALL) -D -m 644 $(U)/completion/jpkictl.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/jpkictl
+	$(Q)$(INSTALL) -D -m 644 $(U)/completion/_jpkictl \
+		$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_jpkictl
 
 include $(U)/bench/rules.mk $(U)/fuzz/rules.mk
 
