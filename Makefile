@@ -28,6 +28,7 @@ UDEVDIR ?= $(PREFIX)/lib/udev
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
 MODULESDIR ?= /lib/modules
+DKMSDIR ?= $(PREFIX)/src
 
 # The kernel to build for: the running one when its headers are there, else the
 # newest that has some.
@@ -43,7 +44,8 @@ KDIR ?= $(firstword $(wildcard /lib/modules/$(KVER)/build) \
 .PHONY: FORCE
 
 # These need no fragment, and may come before what fragments ask for is there.
-STANDALONE := help deps check check-debug check-readers demo clean dist
+STANDALONE := help deps check check-debug check-readers demo clean dist \
+	install-dkms
 ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
 include userspace/rules.mk userspace/tests/proto.mk udev/rules.mk
 include selftests/vreader/rules.mk selftests/rules.mk
@@ -89,13 +91,21 @@ $(O)/flags: FORCE
 	$(Q)echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@
 
 ##@ Install (DESTDIR, PREFIX and so on: see README.md)
-.PHONY: install install-module install-userspace
+.PHONY: install install-module install-userspace install-dkms
 install: install-module install-userspace	## everything
 
 install-module: modules		## the module, for KVER
 	$(Q)$(INSTALL) -D -m 644 $(MODULE)/kernel/ccid.ko \
 		$(DESTDIR)$(MODULESDIR)/$(KVER)/updates/ccid.ko
 	$(Q)test -n "$(DESTDIR)" || depmod $(KVER)
+
+# Only what the module is built of; KUnit suites are for "make modules".
+DKMS_SOURCES := $(filter-out kernel/tests/%,$(MODULE_SOURCES))
+DKMS_TREE := $(DESTDIR)$(DKMSDIR)/jpki-ccid-$(VERSION)
+install-dkms:			## the module's source, for "dkms install"
+	$(Q)for file in dkms.conf $(DKMS_SOURCES); do \
+		$(INSTALL) -D -m 644 $$file $(DKMS_TREE)/$$file || exit 1; \
+	done
 
 MAN4 := $(wildcard Documentation/man/*.4)
 install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
