@@ -44,7 +44,7 @@ KDIR ?= $(firstword $(wildcard /lib/modules/$(KVER)/build) \
 .PHONY: FORCE
 
 # These need no fragment, and may come before what fragments ask for is there.
-STANDALONE := help deps check check-debug check-readers demo clean dist \
+STANDALONE := help deps check check-debug check-readers demo clean dist deb \
 	install-dkms
 ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
 include userspace/rules.mk userspace/tests/proto.mk udev/rules.mk
@@ -119,7 +119,7 @@ install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
 .PHONY: check check-style check-unit check-debug kselftest test-qemu
 .PHONY: check-readers demo deps
 check:				## every test there is
-	$(Q)scripts/deps.sh build check
+	$(Q)scripts/deps.sh build check packages
 	$(Q)scripts/check.sh
 
 check-style:			## only style and promises
@@ -145,11 +145,18 @@ demo:				## a virtual reader, two cards, their status
 	$(Q)selftests/qemu/demo.sh
 
 deps:				## install the packages that all of this needs
-	$(Q)scripts/deps.sh build check debug demo
+	$(Q)scripts/deps.sh build check debug demo packages
 
 fuzz-rules:			## the rules for two minutes, with libFuzzer
 fuzz-proto:			## the protocols for two minutes, the same way
 bench-rules:			## rules a second, memory of a long file
+
+##@ Packages (of the last commit)
+.PHONY: deb
+deb:				## for Debian, in $(O)/deb
+	$(Q)scripts/deps.sh build packages
+	$(Q)packaging/deb.sh $(O)/deb
+	$(Q)ls $(O)/deb/*.deb
 
 ##@ Housekeeping
 .PHONY: dist clean help print-%

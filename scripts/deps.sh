@@ -15,6 +15,7 @@ check="$machine coccinelle g++ jq libcmocka-dev linux-source-6.1 mandoc perl she
 	xz-utils"
 debug='bc binutils bison flex libelf-dev libssl-dev linux-source-6.1 rsync'
 demo=$machine
+packages='debhelper dh-dkms dpkg-dev lintian'
 fuzz='clang libclang-rt-14-dev'
 
 wanted=
@@ -25,7 +26,8 @@ for group; do
 	debug) wanted="$wanted $debug" ;;
 	demo) wanted="$wanted $demo" ;;
 	fuzz) wanted="$wanted $fuzz" ;;
-	*) echo "deps.sh: no group '$group': build, check, debug, demo, fuzz" >&2; exit 2 ;;
+	packages) wanted="$wanted $packages" ;;
+	*) echo "deps.sh: no group '$group': build, check, debug, demo, fuzz, packages" >&2; exit 2 ;;
 	esac
 done
 
