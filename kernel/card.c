@@ -27,7 +27,7 @@
 #include "event.h"
 #include "power.h"
 #include "power_on.h"
-#include "quirk.h"
+#include "proto/quirk.h"
 #include "slot.h"
 #include "trace.h"
 

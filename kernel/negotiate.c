@@ -18,7 +18,7 @@
 
 #include "card.h"
 #include "proto/param.h"
-#include "quirk.h"
+#include "proto/quirk.h"
 
 #include <linux/slab.h>
 

@@ -33,7 +33,7 @@
  */
 #include "power.h"
 
-#include "quirk.h"
+#include "proto/quirk.h"
 #include "slot.h"
 #include "usb.h"
 

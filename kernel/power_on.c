@@ -12,7 +12,7 @@
 #include "card.h"
 #include "negotiate.h"
 #include "proto/atr.h"
-#include "quirk.h"
+#include "proto/quirk.h"
 
 #include <linux/delay.h>
 

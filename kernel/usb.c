@@ -25,7 +25,7 @@
 
 #include "endpoint.h"
 #include "power.h"
-#include "quirk.h"
+#include "proto/quirk.h"
 #include "slot.h"
 #include "xfer.h"
 
@@ -124,6 +124,9 @@ static void ccid_reader_tick(struct work_struct *work)
 /**
  * ccid_reader_listen() - look for cards, and from then on hear of them
  * @rd: the reader, awake; its interrupt URB is idle
+ *
+ * One that has to settle is not listened to before it has: what it notifies
+ * would have it asked.
  */
 void ccid_reader_listen(struct ccid_reader *rd)
 {
@@ -131,8 +134,8 @@ void ccid_reader_listen(struct ccid_reader *rd)
 			      CCID_SETTLE_MS : 0;
 	unsigned int i;
 
-	if (!READ_ONCE(rd->notifies))
-		ccid_tick_in(rd, 0);
+	if (settle || !READ_ONCE(rd->notifies))
+		ccid_tick_in(rd, settle);
 	else if (usb_submit_urb(rd->intr.urb, GFP_NOIO))
 		ccid_intr_failed(rd);
 	for (i = 0; i < rd->desc.slots; i++)

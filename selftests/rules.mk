@@ -20,6 +20,7 @@ ST_TESTS := \
 	netlink_test \
 	pin_test \
 	power_test \
+	quirk_test \
 	secret_test \
 	secure_test \
 	session_test \

@@ -32,7 +32,7 @@ static const struct kind {
 	{ "disappear-out", FAULT_DISAPPEAR_OUT, 1, 1, 10, 1 },
 	{ "mute", FAULT_MUTE, 0, 0, 10, 1 },
 	{ "error", FAULT_ERROR, 1, 1, 16, 1 },
-	{ "empty", FAULT_EMPTY, 0, 0, 10, 1 },
+	{ "empty", FAULT_EMPTY, 0, 1, 16, 1 },
 	{ "zlp", FAULT_ZLP, 0, 0, 10, 1 },
 	{ "no-abort", FAULT_NO_ABORT, 0, 0, 10, ENDLESS },
 	{ "chain-forever", FAULT_CHAIN_FOREVER, 0, 0, 10, 1 },

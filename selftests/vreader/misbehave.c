@@ -24,7 +24,7 @@ static void spoil_answer(struct reader *r, const struct message *m,
 
 	if (take(r, FAULT_EMPTY, m, &f)) {
 		a->status = 0;
-		a->error = 0;
+		a->error = (uint8_t)f.arg[0];
 		a->len = 0;
 	}
 	if (a->extra == CHAIN_CONTINUE && a->type == MSG_DATA_BLOCK &&

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Readers that are not what they say, or not what the specification says. */
-#ifndef CCID_QUIRK_H
-#define CCID_QUIRK_H
+#ifndef CCID_PROTO_QUIRK_H
+#define CCID_PROTO_QUIRK_H
 
 #include <linux/types.h>
 
