@@ -116,6 +116,7 @@ int ccid_link_begin(struct ccid_link *l, const struct ccid_apdu_view *v,
 		.room = room,
 		.max = ccid_apdu_room(v),
 	};
+	l->character.state = CCID_CHARACTER_FRESH;
 	if (ccid_link_apdus(l))
 		ccid_link_begin_chain(l);
 	else if (ccid_link_blocks(l))

@@ -237,6 +237,50 @@ static void a_wiped_link_holds_nothing_of_the_command(struct kunit *test)
 	}
 }
 
+/*
+ * A caller gives up between two messages, for a signal or since the reader says
+ * that the card has left: the next APDU begins at its beginning.
+ */
+static void an_apdu_given_up_leaves_nothing_to_the_next(struct kunit *test)
+{
+	struct bytes cmd = bytes_hex(test, READ4);
+	struct ccid_link l;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(levels); i++) {
+		send(test, &l, i, &cmd, NULL, 0);
+		ccid_link_wipe(&l);
+		script_play(test, &l, READ4, levels[i].steps, levels[i].count,
+			    "01 02 90 00");
+	}
+}
+
+static void data_given_up_leaves_nothing_to_the_next(struct kunit *test)
+{
+	static const u8 cmd[205] = { 0x00, 0x2a, 0x00, 0x80, 200 };
+	const struct ccid_link_setup setup = {
+		.level = CCID_LEVEL_CHARACTER, .piece = 54,
+	};
+	struct ccid_apdu_view v;
+	struct ccid_piece piece;
+	struct ccid_link l;
+
+	ccid_link_reset(&l, &setup);
+	KUNIT_ASSERT_EQ(test, ccid_apdu_parse(&v, cmd, sizeof(cmd)), 0);
+	KUNIT_ASSERT_EQ(test, ccid_link_begin(&l, &v, cmd, sizeof(cmd), NULL,
+					      0), 0);
+	ccid_link_next(&l, &piece);
+	KUNIT_ASSERT_EQ(test, ccid_link_take(&l, 0, cmd + 1, 1), 0);
+	ccid_link_next(&l, &piece);
+	KUNIT_ASSERT_EQ(test, piece.len, 54);
+	ccid_link_wipe(&l);
+	KUNIT_ASSERT_EQ(test, ccid_link_begin(&l, &v, cmd, sizeof(cmd), NULL,
+					      0), 0);
+	ccid_link_next(&l, &piece);
+	KUNIT_ASSERT_EQ(test, piece.len, 5);
+	KUNIT_ASSERT_NOT_NULL(test, piece.data);
+}
+
 /* An answer of a reader that means no good, often in the right form. */
 static u32 nonsense(u32 *seed, u8 to[300])
 {
@@ -319,6 +363,8 @@ static struct kunit_case link_cases[] = {
 	KUNIT_CASE(a_short_apdu_is_never_cut),
 	KUNIT_CASE(the_block_size_fits_into_a_message),
 	KUNIT_CASE(a_wiped_link_holds_nothing_of_the_command),
+	KUNIT_CASE(an_apdu_given_up_leaves_nothing_to_the_next),
+	KUNIT_CASE(data_given_up_leaves_nothing_to_the_next),
 	KUNIT_CASE(no_reader_keeps_a_link_for_ever),
 	{}
 };
