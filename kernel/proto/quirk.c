@@ -2,8 +2,8 @@
 /*
  * Readers that are not what they say, or not what the specification says.
  *
- * Pure. One table, from vendor, product and firmware to flags; what a flag means
- * is in quirk.h. What can be put right in the descriptor is put right here, the
+ * Pure. One table, from vendor, product and firmware to flags, whose meaning is
+ * in quirk.h. What can be put right in the descriptor is put right here, the
  * rest is looked up where it matters.
  */
 #include "quirk.h"
