@@ -31,17 +31,34 @@
 #define DIR_IN		1
 #define DEVID		0x00010001
 #define TRANSFER_MAX	(1u << 20)
+#define EARLY_MAX	8
+
+/**
+ * struct early - a request to take a transfer back that has not come yet
+ * @id: of the transfer
+ * @unlink: of the request; 0: none
+ *
+ * The controller sends the two in turn from two queues, and a transfer that is
+ * taken back at once may come second. Both are answered then: an answer to the
+ * request alone would have the transfer's own taken for a breach.
+ */
+struct early {
+	uint32_t id, unlink;
+};
 
 /**
  * struct vhci - the transport
  * @wanted: the port asked for, or -1
  * @port: where the reader is, or was: it is free again before another plug
+ * @newest: the transfer that came last
  */
 struct vhci {
 	struct transport transport;
 	struct watch kernel;
 	int wanted;
 	int port;
+	uint32_t newest;
+	struct early early[EARLY_MAX];
 };
 
 static bool write_file(const char *path, const char *text)
@@ -124,6 +141,8 @@ static void try_attach(void *arg)
 	usbdev_reset(v->transport.dev);
 	if (attach_anywhere(v, pair[1])) {
 		v->kernel.fd = pair[0];
+		v->newest = 0;
+		memset(v->early, 0, sizeof(v->early));
 	} else {
 		close(pair[0]);
 		v->kernel.due = loop_now() + PORT_RETRY;
@@ -177,16 +196,57 @@ static void on_complete(void *ctx, const struct urb *urb)
 	reply(v, header, (uint8_t *)urb->data, in ? urb->len : 0);
 }
 
-static void unlink_urb(struct vhci *v, const uint8_t *command)
+static void unlinked(struct vhci *v, uint32_t unlink, int32_t status)
 {
 	uint8_t header[HEADER_LEN] = { 0 };
-	bool found = usbdev_cancel(v->transport.dev, get32be(command + 20));
 
 	put32be(header, RET_UNLINK);
-	put32be(header + 4, get32be(command + 4));
-	put32be(header + 20, found ?
-		(uint32_t)wire_status(URB_CANCELLED) : 0);
+	put32be(header + 4, unlink);
+	put32be(header + 20, (uint32_t)status);
 	reply(v, header, NULL, 0);
+}
+
+/* Numbers go up, and around. */
+static bool still_to_come(const struct vhci *v, uint32_t id)
+{
+	return (int32_t)(id - v->newest) > 0;
+}
+
+static struct early *find_early(struct vhci *v, uint32_t id)
+{
+	size_t i;
+
+	for (i = 0; i < EARLY_MAX; i++)
+		if (id ? v->early[i].unlink && v->early[i].id == id :
+			 !v->early[i].unlink)
+			return &v->early[i];
+	return NULL;
+}
+
+static void unlink_urb(struct vhci *v, const uint8_t *command)
+{
+	uint32_t unlink = get32be(command + 4), id = get32be(command + 20);
+	struct early *early = find_early(v, 0);
+
+	if (usbdev_cancel(v->transport.dev, id))
+		unlinked(v, unlink, wire_status(URB_CANCELLED));
+	else if (early && still_to_come(v, id))
+		*early = (struct early){ .id = id, .unlink = unlink };
+	else
+		unlinked(v, unlink, 0);
+}
+
+/* Was the transfer taken back before it came? */
+static bool taken_back(struct vhci *v, uint32_t id)
+{
+	struct early *early = find_early(v, id);
+
+	v->newest = id;
+	if (!early)
+		return false;
+	unlinked(v, early->unlink, wire_status(URB_CANCELLED));
+	early->unlink = 0;
+	return true;
 }
 
 static bool receive(struct vhci *v, uint8_t *data, size_t len)
@@ -211,7 +271,10 @@ static bool submit_urb(struct vhci *v, const uint8_t *command)
 		free(urb);
 		return false;
 	}
-	usbdev_submit(v->transport.dev, urb);
+	if (taken_back(v, (uint32_t)urb->id))
+		free(urb);
+	else
+		usbdev_submit(v->transport.dev, urb);
 	return true;
 }
 
