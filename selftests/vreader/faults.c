@@ -18,6 +18,7 @@ static const struct kind {
 	uint32_t left;
 } kinds[] = {
 	{ "silence", FAULT_SILENCE, 0, 0, 10, 1 },
+	{ "deaf", FAULT_DEAF, 0, 0, 10, 1 },
 	{ "late", FAULT_LATE, 1, 1, 10, 1 },
 	{ "wrong-seq", FAULT_WRONG_SEQ, 0, 0, 10, 1 },
 	{ "wrong-slot", FAULT_WRONG_SLOT, 0, 0, 10, 1 },
@@ -32,6 +33,7 @@ static const struct kind {
 	{ "disappear-out", FAULT_DISAPPEAR_OUT, 1, 1, 10, 1 },
 	{ "mute", FAULT_MUTE, 0, 0, 10, 1 },
 	{ "error", FAULT_ERROR, 1, 1, 16, 1 },
+	{ "absent", FAULT_ABSENT, 0, 0, 10, 1 },
 	{ "empty", FAULT_EMPTY, 0, 1, 16, 1 },
 	{ "zlp", FAULT_ZLP, 0, 0, 10, 1 },
 	{ "no-abort", FAULT_NO_ABORT, 0, 0, 10, ENDLESS },

@@ -11,6 +11,9 @@
 #define FAULT_JUNK	64
 
 /*
+ * SILENCE is after a command was carried out, DEAF before that; ABSENT says
+ * that there is no card.
+ *
  * T1_* are blocks of the card that are spoilt (BAD_EDC, WRONG_NS, WRONG_NR,
  * TRUNCATE to N bytes), lost (LOSE), replaced by the one before (DUP) or by an
  * S response (STRAY_S PCB); commands that the card does not hear (DEAF) or
@@ -26,6 +29,7 @@
 enum fault_kind {
 	FAULT_NONE,
 	FAULT_SILENCE,
+	FAULT_DEAF,
 	FAULT_LATE,
 	FAULT_WRONG_SEQ,
 	FAULT_WRONG_SLOT,
@@ -40,6 +44,7 @@ enum fault_kind {
 	FAULT_DISAPPEAR_OUT,
 	FAULT_MUTE,
 	FAULT_ERROR,
+	FAULT_ABSENT,
 	FAULT_EMPTY,
 	FAULT_ZLP,
 	FAULT_NO_ABORT,

@@ -7,6 +7,7 @@
 
 #define TIMEXT_INTERVAL	100	/* ms */
 #define FILLER		0xaa
+#define NO_CARD		2	/* bStatus */
 
 static const uint8_t stray[] = { 0x90, 0x00 };
 
@@ -26,6 +27,10 @@ static void spoil_answer(struct reader *r, const struct message *m,
 		a->status = 0;
 		a->error = (uint8_t)f.arg[0];
 		a->len = 0;
+	}
+	if (take(r, FAULT_ABSENT, m, &f)) {
+		answer_fail(a, ERROR_MUTE);
+		a->status |= NO_CARD;
 	}
 	if (a->extra == CHAIN_CONTINUE && a->type == MSG_DATA_BLOCK &&
 	    take(r, FAULT_DATA_IN_CONTINUE, m, &f)) {

@@ -250,6 +250,8 @@ static void carry_out(struct reader *r, const struct row *row,
 	s->busy_seq = m->seq;
 	s->busy_type = row->answer;
 	s->pinpad.len = 0;
+	if (faults_take(&r->faults, FAULT_DEAF, m->type, &fault))
+		return;
 	if (faults_take(&r->faults, FAULT_ERROR, m->type, &fault))
 		answer_fail(a, (uint8_t)fault.arg[0]);
 	else

@@ -113,6 +113,17 @@ static void test_failures(void)
 	host_fault("empty on=xfr");
 	tap_is(host_apdu(JPKI), 0, "empty");
 	tap_ok(host_frame_len == 10 && !host_frame[7], "but done");
+	host_fault("absent on=xfr");
+	tap_is(host_apdu(JPKI), 0, "absent");
+	tap_ok(host_frame[7] == 0x42 && host_frame_len == 10, "it says");
+	tap_is(host_reader.slot[0].card->apdus, 3, "after the card's answer");
+	tap_is(host_apdu(JPKI), 0x9000, "once");
+	host_fault("deaf on=power");
+	host_send(0x63, 2, 0, NULL, 0);
+	tap_ok(!host_read() && host_reader.slot[0].active, "deaf");
+	reader_abort(&host_reader, 0, 2);
+	host_send(0x72, 2, 0, NULL, 0);
+	tap_is(host_next(), 0x8102000000, "ends with an abort");
 	host_fault("mute x2");
 	host_send(0x62, 3, 0, NULL, 0);
 	tap_is(host_next(), 0x800341fe00, "mute");
