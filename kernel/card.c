@@ -230,9 +230,18 @@ static int ccid_card_came(struct ccid_slot *slot, bool active)
 }
 
 /*
- * The reader may have taken the card's power to get back into step. If it did
- * not, the card still grants what it did: who opened it stays written down.
+ * The card has to be powered on before anything else. As far as we know it had
+ * its power all the time: who opened it stays written down.
  */
+static void ccid_card_restart(struct ccid_slot *slot)
+{
+	if (slot->card != CCID_CARD_POWERED)
+		return;
+	ccid_card_reset(slot, false);
+	ccid_card_set(slot, CCID_CARD_PRESENT, slot->generation);
+}
+
+/* The reader may have taken the card's power to get back into step. */
 static void ccid_card_check_power(struct ccid_slot *slot)
 {
 	u16 bit = 1 << slot->index;
@@ -240,10 +249,7 @@ static void ccid_card_check_power(struct ccid_slot *slot)
 	if (!(slot->reader->power_lost & bit))
 		return;
 	slot->reader->power_lost &= ~bit;
-	if (slot->card != CCID_CARD_POWERED)
-		return;
-	ccid_card_reset(slot, false);
-	ccid_card_set(slot, CCID_CARD_PRESENT, slot->generation);
+	ccid_card_restart(slot);
 }
 
 static u32 ccid_card_status_ms(const struct ccid_slot *slot)
@@ -281,6 +287,8 @@ static int ccid_card_examine(struct ccid_slot *slot)
 	if (icc == CCID_ICC_ABSENT || changes != slot->seen ||
 	    (slot->card == CCID_CARD_POWERED && icc == CCID_ICC_INACTIVE))
 		ccid_card_left(slot);
+	if (slot->link.dead)
+		ccid_card_restart(slot);
 	slot->seen = changes;
 	if (icc == CCID_ICC_ABSENT || slot->card != CCID_CARD_ABSENT)
 		return 0;

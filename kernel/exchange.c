@@ -99,11 +99,16 @@ static int ccid_exchange_typed(struct ccid_slot *slot, struct ccid_exchange *x,
 	return ccid_card_command(slot, call);
 }
 
-/* What the card got is not what it has to have before anything else. */
+/*
+ * The card is amid something, and has to be powered on before anything else.
+ * Unless it has left: it is looked for first.
+ */
 static void ccid_exchange_out_of_step(struct ccid_slot *slot)
 {
-	if (slot->link.setup.level < CCID_LEVEL_SHORT)
-		slot->reader->power_lost |= 1 << slot->index;
+	if (slot->link.setup.level >= CCID_LEVEL_SHORT)
+		return;
+	slot->link.dead = true;
+	slot->doubt = true;
 }
 
 /* Nobody typed a PIN: nothing went to the card, and all is as it was. */
@@ -177,7 +182,8 @@ static int ccid_exchange_run(struct ccid_slot *slot, struct ccid_exchange *x,
 	do {
 		err = ccid_exchange_piece(slot, x, &call);
 	} while (!err && !link->run.done);
-	if (link->dead || (err && err != -ERESTARTSYS && !call.answered))
+	if (link->dead || err == -ENOMEDIUM ||
+	    (err && err != -ERESTARTSYS && !call.answered))
 		ccid_exchange_out_of_step(slot);
 	x->len = link->run.total;
 	x->sw = link->run.sw;

@@ -181,6 +181,33 @@ TEST_F_TIMEOUT(line, fault_costs_no_second_try, 120)
 	}
 }
 
+/* What it was told, it did; the answer is not for the next command. */
+TEST_F(line, card_out_of_sight_for_a_moment_begins_anew)
+{
+	uint32_t generation = desk_generation(self->fd);
+
+	ASSERT_EQ(SW_OK, select_certificate(self->fd));
+	desk_tell("fault absent on=xfr");
+	EXPECT_EQ(-ENOMEDIUM, card_sw(self->fd, READ_3));
+	EXPECT_EQ(SW_OK, select_certificate(self->fd));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, READ_256));
+	EXPECT_EQ(generation, desk_generation(self->fd));
+}
+
+TEST_F(line, swap_without_notification_is_noticed)
+{
+	uint32_t generation = desk_generation(self->fd);
+	struct ccid_pin pin;
+
+	ASSERT_EQ(0, card_pin(self->fd, 0x18, CCID_PIN_ASK, &pin));
+	desk_tell("swap-quiet " BOB);
+	EXPECT_GT(0, card_sw(self->fd, SELECT_JPKI));
+	EXPECT_TRUE(desk_card_after(self->fd, generation, 5000));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
+	ASSERT_EQ(0, card_pin(self->fd, 0x18, 0, &pin));
+	EXPECT_EQ(CCID_PIN_UNKNOWN, pin.source);
+}
+
 TEST_F(line, card_that_refuses_ifs_keeps_to_small_blocks)
 {
 	desk_tell("fault t1-refuse-ifs");
