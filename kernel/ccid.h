@@ -171,7 +171,8 @@ struct ccid_reader {
  * @doubt: a command failed since the reader was asked for the card; under io
  * @stats: see stats.h
  * @modest: the card has refused a PPS; under io
- * @link: how APDUs go to the card since it was powered on; under io
+ * @link: how APDUs go to the card since it was powered on; dead from then
+ *	until the card has answered, and when it has lost the thread; under io
  * @base_ms: how long the answer to an XfrBlock may take; under io
  * @turn_lock: guards @holder, @waiters and ccid_session.lock
  * @holder: the turn in force, or NULL

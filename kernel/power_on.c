@@ -107,6 +107,7 @@ static int ccid_card_on_at(struct ccid_slot *slot, u8 voltage)
 	};
 	int err;
 
+	slot->link.dead = true;		/* until there is an answer */
 	ccid_card_reset(slot, false);
 	err = ccid_card_command(slot, &call);
 	if (err == -EPROTO && ccid_card_unbanked(slot, &call.rsp)) {

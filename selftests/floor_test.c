@@ -127,6 +127,33 @@ TEST_F(floor, counter_of_one_pin_is_not_that_of_another)
 	EXPECT_EQ(SW_OK, card_sw(self->fd, "0020008006" "414243313233"));
 }
 
+static int warm_reset_that_is_not_heard(int fd)
+{
+	struct ccid_power power = {
+		.size = sizeof(power), .action = CCID_POWER_WARM,
+		.deadline_ns = in_ms(300),
+	};
+
+	desk_tell("fault deaf on=power");
+	return card_call(fd, CCID_IOC_POWER, &power);
+}
+
+/* What is selected then is not what a reset would have left. */
+TEST_F(floor, reset_that_did_not_happen_mixes_up_no_pins)
+{
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_SIGN_PIN));
+	EXPECT_EQ(-ETIMEDOUT, warm_reset_that_is_not_heard(self->fd));
+	card_sw(self->fd, VERIFY_NOTHING);
+	desk_tell("tries auth 1");
+	card_sw(self->fd, SELECT_AUTH_PIN);
+	EXPECT_EQ(-ETIMEDOUT, warm_reset_that_is_not_heard(self->fd));
+	EXPECT_EQ(-EKEYREJECTED, card_sw(self->fd, VERIFY_WRONG));
+	EXPECT_EQ(0, tried());
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_AUTH_PIN));
+	EXPECT_EQ(0x63c1, card_sw(self->fd, VERIFY_NOTHING));
+}
+
 TEST_F(floor, new_pin_alone_spends_nothing)
 {
 	EXPECT_EQ(SW_OK, card_sw(self->fd, VERIFY_AUTH));
