@@ -108,10 +108,10 @@ qemu() {
 
 # On the kernel that looks for mistakes; see selftests/qemu/debug.config.
 debug() {
-	local kernel programs fuzz=300 storm='5000 8' limit=3600
+	local kernel programs limit=7200 lies=200000 fuzz=300 storm='5000 8'
 	local at=$PWD/$O/selftests guest=$PWD/selftests/qemu
 	if [ -n "${SHORT:-}" ]; then
-		fuzz=20 storm='200 8' limit=900
+		limit=900 lies=3000 fuzz=20 storm='200 8'
 	fi
 	scripts/debug-kernel.sh > "$log/debug-kernel" || :
 	kernel=$(cat "$log/debug-kernel")
@@ -121,12 +121,13 @@ debug() {
 	step debug-tests "${make[@]}" -k debug-tests
 	step debug-cards selftests/qemu/cards.sh "$O/cards"
 	mapfile -t programs < <(value KSELFTESTS | xargs -r realpath |
-		grep -vE '/(ioctl_fuzz|storm)$')
-	boot debug --debug "--vhci --limit $limit" "$guest/kunit.sh" \
-		"${programs[@]}" "$at/ioctl_fuzz $fuzz" "$at/storm $storm" \
+		grep -vE '/(malice|ioctl_fuzz|storm)$')
+	boot debug --debug --vhci "$guest/kunit.sh" "${programs[@]}" \
 		"$guest/leaks.sh"
-	boot debug-xhci "--debug --card $O/cards/fine" "--limit $limit" \
-		"$at/nomem" "$guest/leaks.sh"
+	boot debug-hunt --debug "--vhci --limit $limit" "$at/malice $lies" \
+		"$at/ioctl_fuzz $fuzz" "$at/storm $storm" "$guest/leaks.sh"
+	boot debug-xhci "--debug --card $O/cards/fine" '' "$at/nomem" \
+		"$guest/leaks.sh"
 }
 
 rm -rf "$log"

@@ -18,6 +18,6 @@ scan() {
 }
 
 echo 1..3
-test_that 'nothing has leaked with the driver loaded' scan
+test_that 'kmemleak finds nothing with the driver loaded' scan
 test_that 'the driver can be unloaded' modprobe -r ccid
-test_that 'nothing has leaked once it is unloaded' scan
+test_that 'kmemleak finds nothing once it is unloaded' scan

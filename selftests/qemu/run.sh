@@ -51,8 +51,9 @@ if [ -n "$debug" ]; then
 	kver=$(basename "$kernel"/lib/modules/*)
 	export KVER=$kver KDIR=$kernel/build CCID_KUNIT=y
 	machine=(-accel "tcg,thread=multi" -smp "2,sockets=2,cores=1" -m 2048)
-	append="tsc=reliable kasan_multi_shot kmemleak=on slub_debug=U kunit.enable=1 \
-		guest_init=/usr/libexec/jpki-debug-init $append"
+	slabs=$(printf ',kmalloc-%s' '1*' '2*' 32 4k 512 '8*' 96)
+	append="tsc=reliable kasan_multi_shot kmemleak=on kunit.enable=1 \
+		slub_debug=U;UA$slabs guest_init=/usr/libexec/jpki-debug-init $append"
 else
 	kver=$("${make[@]}" print-KVER)
 	kernel=$("$top/scripts/stock-kernel.sh" "$kver")
