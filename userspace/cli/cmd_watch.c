@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "facts.h"
 #include "lang.h"
 #include "news.h"
 #include "show.h"
@@ -54,14 +55,8 @@ static void show_event(struct cli *cli, const struct jpki_event *event)
 	char text[256];
 
 	if (cli->opt.json) {
-		out_json_begin(&cli->out, "jpki.event/1");
-		out_instant(&cli->out, "time", cli_now(cli));
-		out_string(&cli->out, "event", event_name(event->type));
-		out_string(&cli->out, "reader", event->reader);
-		if (event->generation)
-			out_int(&cli->out, "generation", event->generation);
-		else
-			out_null(&cli->out, "generation");
+		facts_event(&cli->out, cli_now(cli), event_name(event->type),
+			    event->reader, event->generation);
 		out_json_end(&cli->out);
 		return;
 	}

@@ -22,6 +22,30 @@ static const char *level_name(enum jpki_level level)
 	}
 }
 
+void facts_event(struct out *out, int64_t time, const char *event,
+		 const char *reader, uint32_t generation)
+{
+	out_json_begin(out, "jpki.event/1");
+	out_instant(out, "time", time);
+	out_string(out, "event", event);
+	out_string(out, "reader", reader);
+	if (generation)
+		out_int(out, "generation", generation);
+	else
+		out_null(out, "generation");
+}
+
+void facts_error(struct out *out, enum jpki_error err, const char *detail,
+		 const char *reader, uint32_t generation)
+{
+	out_json_begin(out, "jpki.error/1");
+	out_string(out, "error", jpki_error_name(err));
+	out_string(out, "text", gettext(jpki_error_text(err)));
+	out_string(out, "detail", detail);
+	out_string(out, "reader", reader);
+	out_int(out, "generation", generation);
+}
+
 void facts_reader(struct out *out, const char *key,
 		  const struct jpki_reader_info *info)
 {

@@ -8,6 +8,16 @@
 #define DAY_TEXT_SIZE 64
 #define PIN_TEXT_SIZE 256
 
+/* The beginning of a JSON object: what happened, to which card of which reader;
+ * either may be none (NULL, 0).
+ */
+void facts_event(struct out *out, int64_t time, const char *event,
+		 const char *reader, uint32_t generation);
+
+/* The same: what went wrong with the card of a reader; @detail may be NULL. */
+void facts_error(struct out *out, enum jpki_error err, const char *detail,
+		 const char *reader, uint32_t generation);
+
 /* JSON objects of these keys. */
 void facts_reader(struct out *out, const char *key,
 		  const struct jpki_reader_info *info);

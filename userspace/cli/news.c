@@ -6,18 +6,13 @@
 #include "news.h"
 
 #include "cli.h"
+#include "facts.h"
 
 static void begin_event(struct cli *cli, const struct jpki_news *news,
 			const char *name)
 {
-	out_json_begin(&cli->out, "jpki.event/1");
-	out_instant(&cli->out, "time", cli_now(cli));
-	out_string(&cli->out, "event", name);
-	out_string(&cli->out, "reader", *news->reader ? news->reader : NULL);
-	if (news->generation)
-		out_int(&cli->out, "generation", news->generation);
-	else
-		out_null(&cli->out, "generation");
+	facts_event(&cli->out, cli_now(cli), name,
+		    *news->reader ? news->reader : NULL, news->generation);
 }
 
 static void out_tries(struct out *out, const char *key, int tries)

@@ -80,17 +80,29 @@ void out_json_begin(struct out *out, const char *schema)
 	out_string(out, "schema", schema);
 }
 
-void out_json_end(struct out *out)
+char *out_json_take(struct out *out)
 {
 	const char *text;
+	char *copy;
 
 	text = json_object_to_json_string_ext(out->open[0], JSON_STYLE);
-	if (!text || puts(text) < 0 || fflush(stdout))
+	copy = text ? strdup(text) : NULL;
+	if (!copy)
 		out->failed = true;
 	if (text)
 		explicit_bzero((char *)text, strlen(text));
 	drop_json(out->open[0]);
 	out->depth = 0;
+	return copy;
+}
+
+void out_json_end(struct out *out)
+{
+	char *text = out_json_take(out);
+
+	if (!text || puts(text) < 0 || fflush(stdout))
+		out->failed = true;
+	drop(text);
 }
 
 void out_object(struct out *out, const char *key)

@@ -26,6 +26,8 @@ struct out {
  */
 void out_json_begin(struct out *out, const char *schema);
 void out_json_end(struct out *out);
+/* Ends it as well, but is the line, to be given to free(), or NULL. */
+char *out_json_take(struct out *out);
 void out_object(struct out *out, const char *key);
 void out_array(struct out *out, const char *key);
 void out_close(struct out *out);

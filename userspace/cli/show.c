@@ -19,8 +19,9 @@ static void json_dates(struct out *out, const struct jpki_cert_status *cert)
 	out_date(out, "expiry_date", cert->expiry);
 	out_int(out, "days_left", cert->days_left);
 	out_date(out, "renewal_opens", cert->renewal_opens);
-	out_string(out, "serial", cert->serial);
-	out_string(out, "issuer", cert->issuer);
+	/* empty: withheld */
+	out_string(out, "serial", *cert->serial ? cert->serial : NULL);
+	out_string(out, "issuer", *cert->issuer ? cert->issuer : NULL);
 }
 
 static void json_no_dates(struct out *out)
