@@ -18,6 +18,8 @@ WARN := -std=gnu11 -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes \
 
 PREFIX ?= /usr
 BINDIR ?= $(PREFIX)/bin
+SBINDIR ?= $(PREFIX)/sbin
+LIBEXECDIR ?= $(PREFIX)/libexec/jpki
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
@@ -28,6 +30,7 @@ LOCALEDIR ?= $(PREFIX)/share/locale
 UDEVDIR ?= $(PREFIX)/lib/udev
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
+TMPFILESDIR ?= $(PREFIX)/lib/tmpfiles.d
 MODULESDIR ?= /lib/modules
 DKMSDIR ?= $(PREFIX)/src
 
@@ -86,7 +89,7 @@ $(O)/linux:
 
 # Files that depend on $(O)/flags are built again when these change.
 FLAGS := $(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS) $(PREFIX) $(BINDIR) \
-	$(LOCALEDIR) $(DATADIR) $(VERSION)
+	$(SBINDIR) $(LIBEXECDIR) $(LOCALEDIR) $(DATADIR) $(VERSION)
 $(O)/flags: FORCE
 	$(Q)mkdir -p $(@D)
 	$(Q)echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' > $@

@@ -8,11 +8,11 @@
 set -eu
 
 build='gcc gettext libc6-dev libjson-c-dev libnl-genl-3-dev libssl-dev
-	libudev-dev linux-headers-amd64 make pkg-config'
+	libsystemd-dev libudev-dev linux-headers-amd64 make pkg-config'
 machine='busybox-static cpio kmod libusbredirparser-dev qemu-system-x86
 	systemd udev'
-check="$machine coccinelle g++ jq libcmocka-dev linux-source-6.1 mandoc perl shellcheck sparse
-	xz-utils"
+check="$machine coccinelle g++ jq libcmocka-dev linux-source-6.1 mandoc perl
+	shellcheck socat sparse xz-utils"
 debug='bc binutils bison flex libelf-dev libssl-dev linux-source-6.1 rsync'
 demo=$machine
 packages='debhelper dh-dkms dpkg-dev lintian'

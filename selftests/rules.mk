@@ -27,7 +27,7 @@ ST_TESTS := \
 	shape_test \
 	stats_test \
 	storm
-ST_SCRIPTS := status_test.sh pin_cli_test.sh pad_cli_test.sh
+ST_SCRIPTS := jpkid_test.sh status_test.sh pin_cli_test.sh pad_cli_test.sh
 ST_SOURCED := $(ST)/tap.sh $(ST)/reader.sh
 ST_CARDS := $(ST_O)/cards/.made
 
@@ -61,6 +61,12 @@ $(ST_O)/netlink_test.o $(ST_O)/nomem.o: ST_CFLAGS += \
 $(ST_O)/netlink_test $(ST_O)/nomem: LDLIBS = $(shell $(PKG_CONFIG) --libs libnl-genl-3.0)
 
 $(ST_O)/malice: $(addprefix $(ST_O)/vreader/,frame.o fuzz.o)
+
+# The example of an application, for jpkid_test.sh.
+TESTTOOLS += $(ST_O)/kiosk
+$(ST_O)/kiosk: examples/kiosk.c
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -std=gnu11 $(WARN) -D_GNU_SOURCE -o $@ $<
 
 # What gives a command a PIN for qemu/secrets.sh.
 TESTTOOLS += $(ST_O)/marker

@@ -34,7 +34,7 @@ asan_flags := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 
 $(O)/$(U)/lib/%.o $(O)/$(U)/rules/%.o: user_inc := $(lib_inc) -fPIC
 $(UASAN)/lib/%.o $(UASAN)/rules/%.o $(UASAN)/tests/%.o: user_inc := $(lib_inc)
-$(UASAN)/tests/%.o: user_inc += -I$(U)/cli \
+$(UASAN)/tests/%.o: user_inc += -I$(U)/cli -I$(U)/daemon \
 	-DTEST_LOCALEDIR='"$(abspath $(UO)/locale)"' \
 	-DTEST_SHARED='"$(abspath ../shared)"' \
 	-DTEST_GOLDEN='"$(abspath $(U)/tests/golden)"'
@@ -79,7 +79,7 @@ $(jpki_mo): $(U)/po/ja.po
 USERSPACE += $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc $(jpki_mo)
 
 # All messages, of which the Japanese catalogue must have each.
-$(UO)/jpki.pot: $(cli_src) $(wildcard $(U)/rules/*.[ch]) \
+$(UO)/jpki.pot: $(cli_src) $(wildcard $(U)/daemon/*.c) $(wildcard $(U)/rules/*.[ch]) \
 		$(U)/include/jpki/error.h $(U)/include/jpki/rules.h
 	@mkdir -p $(@D)
 	$(Q)xgettext --omit-header --from-code=UTF-8 --language=C -k_ -kN_ \
@@ -87,7 +87,8 @@ $(UO)/jpki.pot: $(cli_src) $(wildcard $(U)/rules/*.[ch]) \
 
 # Tests: library and command, the mock instead of the device nodes.
 test_obj := $(patsubst %.c,$(O)/asan/%.o,$(filter-out %/transport_dev.c,\
-	$(lib_src)) $(filter-out %/cli/main.c,$(cli_src)) $(mock_src))
+	$(lib_src)) $(filter-out %/cli/main.c,$(cli_src)) $(mock_src) \
+	$(filter-out %/main.c %/read.c %/journal.c,$(wildcard $(U)/daemon/*.c)))
 user_tests := $(test_src:$(U)/tests/%.c=$(UASAN)/tests/%)
 user_checks := $(UASAN)/tests/po_test
 
@@ -128,6 +129,6 @@ install-userspace:: $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc \
 	$(Q)$(INSTALL) -D -m 644 $(U)/completion/_jpkictl \
 		$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_jpkictl
 
-include $(U)/bench/rules.mk $(U)/fuzz/rules.mk
+include $(U)/daemon/rules.mk $(U)/bench/rules.mk $(U)/fuzz/rules.mk
 
 -include $(wildcard $(UO)/*/*.d $(UASAN)/*/*.d)

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Processes that read cards, or do something else instead; and midnight. */
+#include <errno.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "midnight.h"
+#include "reading.h"
+#include "tap.h"
+
+static struct loop loop;
+static char line[256];
+static int status, ended;
+
+static void done(void *data, struct reading *reading, const char *text,
+		 int with)
+{
+	CHECK(data == &loop);
+	CHECK_LONG(reading->ticket, 5);
+	snprintf(line, sizeof(line), "%.200s", text ? text : "(none)");
+	status = with;
+	ended++;
+}
+
+static struct reading *start(const char *script)
+{
+	char *argv[] = { (char *)"/bin/sh", (char *)"-c", (char *)script,
+			 NULL };
+	struct reading *reading;
+
+	reading = reading_start(&loop, argv, done, &loop);
+	CHECK(reading);
+	reading->ticket = 5;
+	return reading;
+}
+
+static void begin(void)
+{
+	ended = 0;
+	line[0] = '\0';
+	CHECK(loop_open(&loop));
+}
+
+/* All processes have been waited for. */
+static void end(void)
+{
+	CHECK_LONG(waitpid(-1, NULL, WNOHANG), -1);
+	CHECK_LONG(errno, ECHILD);
+	loop_close(&loop);
+}
+
+static void gives(const char *script, const char *want, int want_status)
+{
+	begin();
+	start(script);
+	while (!ended && loop_once(&loop, 10000))
+		;
+	CHECK_LONG(ended, 1);
+	CHECK_TEXT(line, want);
+	CHECK_LONG(status, want_status);
+	end();
+}
+
+static void one_object_is_taken(void)
+{
+	gives("echo '{1}'", "{1}", 0);
+	gives("echo '{2}'; exit 1", "{2}", 1);
+	gives("printf '{'; sleep 0.1; echo '3}'; exit 7", "{3}", 7);
+}
+
+static void anything_else_is_not(void)
+{
+	gives(":", "(none)", 0);
+	gives("echo", "(none)", 0);
+	gives("printf '{1}'", "(none)", 0);
+	gives("echo '{1'", "(none)", 0);
+	gives("echo '{1}'; echo '{2}'", "(none)", 0);
+	gives("printf '{\\0}\\n'", "(none)", 0);
+	gives("echo '{1}'; kill -9 $$", "(none)", -1);
+	gives("exec /nonexistent", "(none)", 127);
+}
+
+static void a_process_that_never_stops_talking_is_ended(void)
+{
+	gives("exec cat /dev/zero", "(none)", -1);
+}
+
+static void signals_are_the_process_s_own(void)
+{
+	sigset_t set, before;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, &before);
+	gives("kill $$; echo '{1}'", "(none)", -1);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+static void one_that_is_cancelled_says_nothing(void)
+{
+	begin();
+	reading_cancel(start("echo '{1}'; exec sleep 60"));
+	CHECK(!loop_once(&loop, 0));
+	CHECK_LONG(ended, 0);
+	end();
+}
+
+static void a_program_that_is_not_there_is_told(void)
+{
+	char *argv[] = { (char *)"/nonexistent", NULL };
+
+	begin();
+	CHECK(!reading_start(&loop, argv, done, &loop));
+	CHECK_LONG(errno, ENOENT);
+	end();
+}
+
+static void the_day_ends_at_midnight_in_japan(void)
+{
+	struct jpki_date day = { 2028, 2, 29 };
+	int64_t begins = jpki_date_instant(day, 0);
+
+	CHECK_LONG(midnight_after(begins), begins + 86400);
+	CHECK_LONG(midnight_after(begins + 86399), begins + 86400);
+	CHECK_LONG(midnight_after(begins - 1), begins);
+	CHECK_LONG((begins + 9 * 3600) % 86400, 0);
+}
+
+int main(void)
+{
+	static const struct tap_case cases[] = {
+		TAP_CASE(one_object_is_taken),
+		TAP_CASE(anything_else_is_not),
+		TAP_CASE(a_process_that_never_stops_talking_is_ended),
+		TAP_CASE(signals_are_the_process_s_own),
+		TAP_CASE(one_that_is_cancelled_says_nothing),
+		TAP_CASE(a_program_that_is_not_there_is_told),
+		TAP_CASE(the_day_ends_at_midnight_in_japan),
+	};
+
+	return TAP_RUN(cases);
+}
