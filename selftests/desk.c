@@ -5,6 +5,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +18,8 @@
 #include "vreader/vr.h"
 
 #define CLASS_DIR "/sys/class/ccid"
-#define PLUG_MS 10000
+#define VHCI "/sys/devices/platform/vhci_hcd."
+#define PLUG_MS 30000
 #define CARD_MS 10000
 #define STEP_MS 5
 
@@ -35,6 +38,43 @@ static void pause_ms(unsigned int ms)
 	nanosleep(&t, NULL);
 }
 
+/* Our part of the path of a device in sysfs, and our vhci port. */
+static char place[sizeof(VHCI "4294967295/")] = "/";
+static char port[sizeof("--vhci=4294967295")] = "--vhci";
+
+unsigned int desk_places(void)
+{
+	glob_t controllers = { 0 };
+	unsigned int n = 0;
+
+	if (!glob(VHCI "*", 0, NULL, &controllers))
+		n = (unsigned int)controllers.gl_pathc;
+	globfree(&controllers);
+	return n;
+}
+
+void desk_place(unsigned int number)
+{
+	FILE *in = fopen(VHCI "0/nports", "re");
+	unsigned int ports;
+
+	if (!in || fscanf(in, "%u", &ports) != 1)
+		give_up(VHCI "0/nports");
+	fclose(in);
+	snprintf(place, sizeof(place), VHCI "%u/", number);
+	snprintf(port, sizeof(port), "--vhci=%u",
+		 ports / desk_places() * number);
+}
+
+static bool ours(const char *name)
+{
+	char link[PATH_MAX], path[PATH_MAX];
+
+	snprintf(link, sizeof(link), CLASS_DIR "/%s", name);
+	return !strncmp(name, "ccid", 4) && realpath(link, path) &&
+	       !strncmp(path, place, strlen(place));
+}
+
 const char *desk_node(void)
 {
 	const struct dirent *e;
@@ -43,7 +83,7 @@ const char *desk_node(void)
 
 	node[0] = 0;
 	while (dir && (e = readdir(dir)))
-		if (!strncmp(e->d_name, "ccid", 4))
+		if (ours(e->d_name))
 			snprintf(node, sizeof(node), "/dev/%s", e->d_name);
 	if (dir)
 		closedir(dir);
@@ -146,7 +186,7 @@ void desk_end(void)
 
 void desk_start(const char *const options[])
 {
-	const char *all[32] = { "--vhci", "--card", ALICE };
+	const char *all[32] = { port, "--card", ALICE };
 	size_t n = 3;
 
 	while (*options && n < 31)

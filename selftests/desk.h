@@ -21,6 +21,12 @@
 
 #define SW_OK 0x9000
 
+/*
+ * Before anything else, where several programs share the machine: be at a bus
+ * of one's own, 0 to desk_places() - 1.
+ */
+unsigned int desk_places(void);
+void desk_place(unsigned int number);
 /* The reader; options as vreader takes them, on top of one with a card. */
 void desk_start(const char *const options[]);
 /* The same, and a file of it when its card has power; or -errno. */

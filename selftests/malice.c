@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * usage: malice [MESSAGES [SEED]]
+ * usage: malice [MESSAGES [SEED [READERS]]]
  *
- * A reader that lies: the driver is made to talk to it, by two files at a time,
- * until it has sent so many hostile messages. It is plugged in under a new
- * descriptor again and again, and pulled out at any moment. A call that lasts
- * much longer than it was given is a failure; in the end an honest reader has
- * to work. The seed gives the same lies and calls again, as far as threads
- * allow.
+ * Readers that lie: the driver is made to talk to each, by two files at a time,
+ * until they have sent so many hostile messages together. They are plugged in
+ * under new descriptors again and again, and pulled out at any moment. A call
+ * that lasts much longer than it was given is a failure; in the end an honest
+ * reader has to work at each place. The seed gives the same lies and calls
+ * again, as far as threads allow.
  */
 #include "desk.h"
 
@@ -17,7 +17,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "vreader/fuzz.h"
@@ -30,8 +31,17 @@
 #define CALLERS		2
 #define CALLS		300	/* of a caller on one reader */
 
-static unsigned int calls, readers, late_calls;
-static uint64_t slowest_ns;
+/**
+ * struct tally - what came of it, at one place
+ * @works: an honest reader does, in the end
+ */
+struct tally {
+	unsigned int hostile, readers, calls, late;
+	uint64_t slowest_ns;
+	bool works;
+};
+
+static struct tally *tally;
 
 static uint64_t now_ns(void)
 {
@@ -129,11 +139,11 @@ static void timed_call(struct fuzz *dice, int fd)
 
 	some_call(dice, fd);
 	took = now_ns() - start;
-	__atomic_fetch_add(&calls, 1, __ATOMIC_RELAXED);
-	if (took > slowest_ns)
-		slowest_ns = took;
+	__atomic_fetch_add(&tally->calls, 1, __ATOMIC_RELAXED);
+	if (took > tally->slowest_ns)
+		tally->slowest_ns = took;
 	if (took > GRACE_MS * 1000000ULL)
-		__atomic_fetch_add(&late_calls, 1, __ATOMIC_RELAXED);
+		__atomic_fetch_add(&tally->late, 1, __ATOMIC_RELAXED);
 }
 
 static void *caller(void *arg)
@@ -214,7 +224,7 @@ static void meet(struct fuzz *dice)
 	for (i = 0; i < CALLERS; i++)
 		fuzz_start(&each[i], fuzz_pick(dice, 1000000));
 	desk_tell("plug");
-	readers++;
+	tally->readers++;
 	if (desk_node_within(NODE_MS)) {
 		for (i = 0; i < CALLERS; i++)
 			pthread_create(&thread[i], NULL, caller, &each[i]);
@@ -250,29 +260,86 @@ static unsigned int hostile(void)
 	return (unsigned int)strtoul(desk_tell("hostile"), NULL, 10);
 }
 
-int main(int argc, char **argv)
+/* One place, in a process of its own. */
+static void play(unsigned int seed, unsigned int wanted)
 {
-	unsigned int wanted = argc > 1 ? (unsigned int)atoi(argv[1]) : MESSAGES;
-	unsigned int seed = argc > 2 ? (unsigned int)atoi(argv[2]) : 1;
 	struct fuzz dice = { 0 };
-	unsigned int sent = 0;
-	bool works;
 
-	printf("TAP version 13\n1..2\n# seed %u\n", seed);
-	fflush(stdout);
 	fuzz_start(&dice, seed);
 	desk_start((const char *const[]){ "--unplugged", NULL });
-	while (sent < wanted && !late_calls) {
+	while (tally->hostile < wanted && !tally->late) {
 		meet(&dice);
-		sent = hostile();
+		tally->hostile = hostile();
+	}
+	tally->works = honest_reader_works();
+	desk_end();
+}
+
+static void play_all(struct tally *all, unsigned int places, unsigned int seed,
+		     unsigned int wanted)
+{
+	unsigned int i;
+
+	for (i = 0; i < places; i++) {
+		if (fork())
+			continue;
+		tally = &all[i];
+		if (places > 1)
+			desk_place(i);
+		play(seed + i, wanted / places + 1);
+		exit(0);
+	}
+	while (wait(NULL) > 0)
+		;
+}
+
+static int report(const struct tally *all, unsigned int places)
+{
+	struct tally sum = { .works = true };
+	unsigned int i;
+
+	for (i = 0; i < places; i++) {
+		sum.hostile += all[i].hostile;
+		sum.readers += all[i].readers;
+		sum.calls += all[i].calls;
+		sum.late += all[i].late;
+		sum.works &= all[i].works;
+		if (all[i].slowest_ns > sum.slowest_ns)
+			sum.slowest_ns = all[i].slowest_ns;
 	}
 	printf("# %u hostile messages of %u readers, %u calls, the slowest %llu ms\n",
-	       sent, readers, calls,
-	       (unsigned long long)(slowest_ns / 1000000));
-	printf("%sok 1 - no call outlasts its time\n", late_calls ? "not " : "");
-	works = honest_reader_works();
+	       sum.hostile, sum.readers, sum.calls,
+	       (unsigned long long)(sum.slowest_ns / 1000000));
+	printf("%sok 1 - no call outlasts its time\n", sum.late ? "not " : "");
 	printf("%sok 2 - an honest reader works after it\n",
-	       works ? "" : "not ");
-	desk_end();
-	return late_calls || !works;
+	       sum.works ? "" : "not ");
+	return sum.late || !sum.works;
+}
+
+static unsigned int number(int argc, char **argv, int at, unsigned int other)
+{
+	return at < argc ? (unsigned int)strtoul(argv[at], NULL, 10) : other;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int wanted = number(argc, argv, 1, MESSAGES);
+	unsigned int seed = number(argc, argv, 2, 1);
+	unsigned int places = number(argc, argv, 3, 1);
+	struct tally *all;
+
+	if (!places || (places > 1 && places > desk_places())) {
+		fprintf(stderr, "malice: READERS is 1 to %u\n", desk_places());
+		return 2;
+	}
+	all = mmap(NULL, places * sizeof(*all), PROT_READ | PROT_WRITE,
+		   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (all == MAP_FAILED) {
+		perror("malice");
+		return 2;
+	}
+	printf("TAP version 13\n1..2\n# seed %u, at %u places\n", seed, places);
+	fflush(stdout);
+	play_all(all, places, seed, wanted);
+	return report(all, places);
 }

@@ -39,7 +39,6 @@ static const struct ccid_oddity ccid_oddities[] = {
 
 	/* HP */
 	{ 0x03f0, 0x0036, CCID_QUIRK_OLD_FIRMWARE, .before = 0x0124 },
-	{ 0x03f0, 0x0324, CCID_QUIRK_NO_PIN_PAD },
 	{ 0x03f0, 0x1024, CCID_QUIRK_NO_PIN_PAD },
 	{ 0x03f0, 0x124a, CCID_QUIRK_NO_PIN_PAD },
 	{ 0x03f0, 0x164a, CCID_QUIRK_NO_PIN_PAD },
