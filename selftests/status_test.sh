@@ -159,7 +159,7 @@ verifies_to() {
 }
 
 echo TAP version 13
-echo 1..40
+echo 1..41
 test_that 'the reader comes with its card' card_powered
 test_that 'the day before the window' at 2028-02-10 0 \
 	'valid 90 2028-02-11 2028-05-10'
