@@ -331,8 +331,8 @@ static int ccid_card_look(struct ccid_slot *slot)
 
 static void ccid_card_scanned(struct ccid_slot *slot, int err)
 {
-	if (err == -ECANCELED)	/* paused: there is another scan after that */
-		return;
+	if (ccid_io_impatient(slot->reader, err))
+		return;		/* paused: there is another scan after that */
 	if (err && err != -ENODEV)
 		ccid_event_fault(slot, err);
 	slot->failures = err ? slot->failures + 1 : 0;

@@ -140,8 +140,16 @@ static bool ccid_io_late(const struct ccid_reader *rd)
 bool ccid_io_impatient(const struct ccid_reader *rd, int err)
 {
 	lockdep_assert_held(&rd->io);
-	return err == -ECANCELED || err == -ERESTARTSYS ||
-	       (err == -ETIMEDOUT && ccid_io_late(rd));
+	switch (err) {
+	case -ECANCELED:	/* unless that is an error of the reader's */
+		return ccid_reader_paused(rd) ||
+		       ccid_cancelled(&rd->patience) ||
+		       (rd->patience.signals && signal_pending(current));
+	case -ETIMEDOUT:
+		return ccid_io_late(rd);
+	default:
+		return err == -ERESTARTSYS;
+	}
 }
 
 static bool ccid_pipe_failed(struct ccid_pipe *p)

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "kselftest_harness.h"
@@ -161,6 +162,23 @@ TEST_F_TIMEOUT(worse, reader_that_answers_nothing_at_all_is_reset, 60)
 	desk_tell("fault clear");
 	EXPECT_TRUE(desk_card_after(self->fd, generation, 40000));
 	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
+}
+
+/* The error means that a person at the keys gave up. Here there is nobody. */
+TEST_F(worse, reader_that_gives_up_on_a_card_is_not_asked_at_once)
+{
+	unsigned long before;
+
+	desk_tell("remove");
+	ASSERT_TRUE(desk_card_within(self->fd, CCID_CARD_ABSENT, 5000));
+	before = strtoul(desk_sysfs("statistics/commands"), NULL, 10);
+	desk_tell("fault error EF on=power xendless");
+	desk_tell("insert");
+	usleep(1000000);
+	EXPECT_GT(before + 20,
+		  strtoul(desk_sysfs("statistics/commands"), NULL, 10));
+	desk_tell("fault clear");
+	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_POWERED, 5000));
 }
 
 TEST_F(worse, mistaken_continuation_is_a_broken_protocol)
