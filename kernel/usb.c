@@ -146,18 +146,24 @@ void ccid_reader_listen(struct ccid_reader *rd)
  * ccid_reader_used() - a file was opened on one of the slots
  * @rd: the reader
  *
+ * While nobody had one, nobody looked for cards on a reader that does not tell
+ * of them: what is there now is taken for another one.
+ *
  * Return: 0 with the reader awake, to be followed by ccid_reader_unused(), or
  * -ENODEV.
  */
 int ccid_reader_used(struct ccid_reader *rd)
 {
 	int err = ccid_power_get(rd);
+	unsigned int i;
 
 	if (err)
 		return err;
-	atomic_inc(&rd->users);
-	if (!READ_ONCE(rd->notifies))
-		ccid_tick_in(rd, 0);
+	if (atomic_inc_return(&rd->users) > 1 || READ_ONCE(rd->notifies))
+		return 0;
+	for (i = 0; i < rd->desc.slots; i++)
+		ccid_slot_lost(rd->slots[i]);
+	ccid_tick_in(rd, 0);
 	return 0;
 }
 

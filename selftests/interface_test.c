@@ -151,4 +151,22 @@ TEST(sixteen_slots_are_sixteen_devices)
 	EXPECT_EQ(0, nodes());
 }
 
+/* Without power neither looks different from the other. */
+TEST(card_swapped_while_nobody_looked_is_another)
+{
+	uint32_t generation;
+	int fd = desk_start_open((const char *const[]){ "--no-interrupt",
+							NULL });
+
+	ASSERT_GE(fd, 0);
+	generation = desk_generation(fd);
+	EXPECT_EQ(0, card_power(fd, CCID_POWER_OFF));
+	close(fd);
+	desk_tell("swap-quiet " BOB);
+	fd = desk_open(O_RDWR);
+	EXPECT_TRUE(desk_card_after(fd, generation, 5000));
+	close(fd);
+	desk_end();
+}
+
 TEST_HARNESS_MAIN
