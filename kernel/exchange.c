@@ -81,6 +81,7 @@ static int ccid_exchange_typed(struct ccid_slot *slot, struct ccid_exchange *x,
 	u8 teo[CCID_TEO_LEN] = {}, form[CCID_SECURE_MAX];
 	const u8 *template = call->data;
 	u32 len = call->cmd.len;
+	int err;
 
 	if (x->typed)
 		return -EPROTO;
@@ -96,7 +97,9 @@ static int ccid_exchange_typed(struct ccid_slot *slot, struct ccid_exchange *x,
 	call->data = form;
 	call->base_ms = ccid_secure_wait_ms(x->secure);
 	x->typed = true;
-	return ccid_card_command(slot, call);
+	err = ccid_card_command(slot, call);
+	memzero_explicit(form, sizeof(form));
+	return err;
 }
 
 /*
