@@ -11,6 +11,7 @@
  *   become OPTION...	another reader, no card in it; see options.c
  *   fault KIND [ARG...] [on=GROUP] [xN], fault clear	see faults.c
  *   delay MS		each exchange with a card takes so long
+ *   later MS COMMAND...	that one then, one at a time; nobody is told
  *   atr HEX|NAME|own	of every card, from its next reset on; see atr.c
  *   pinpad type DIGITS..., pinpad cancel|timeout|clear	the reader's keys
  *   fuzz SEED|off	every answer is subject to the dice; see fuzz.c
@@ -292,6 +293,21 @@ static void do_delay(struct call *c)
 		fail(c, "delay: milliseconds wanted, up to 1000000");
 }
 
+/* The owner of the loop has set up everything of the watch but the instant. */
+static void do_later(struct call *c)
+{
+	struct vreader *v = c->v;
+	unsigned long ms;
+
+	if (!number(next_word(c), 1000000, &ms) || !*c->rest) {
+		fail(c, "usage: later MS COMMAND...");
+		return;
+	}
+	free(v->promise);
+	v->promise = strdup(c->rest);
+	v->later.due = v->reader.now + ms;
+}
+
 static void do_atr(struct call *c)
 {
 	const char *text = next_word(c);
@@ -379,6 +395,7 @@ static const struct {
 	{ "fuzz", do_fuzz },
 	{ "hostile", do_hostile },
 	{ "delay", do_delay },
+	{ "later", do_later },
 	{ "atr", do_atr },
 	{ "pinpad", do_pinpad },
 	{ "status", do_status },
@@ -402,4 +419,17 @@ void command_run(struct vreader *v, char *line, char ret[static REPLY_MAX])
 		return;
 	}
 	fail(&c, "no such command: %s", name ? name : "(empty line)");
+}
+
+void command_late(void *vreader)
+{
+	struct vreader *v = vreader;
+	char *line = v->promise;
+	char reply[REPLY_MAX];
+
+	v->promise = NULL;
+	command_run(v, line, reply);
+	if (strncmp(reply, "ok", 2))
+		fprintf(stderr, "later: %s\n", reply);
+	free(line);
 }

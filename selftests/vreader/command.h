@@ -12,4 +12,7 @@
 /* Carries out one line (changed in the course); the reply has no newline. */
 void command_run(struct vreader *v, char *line, char ret[static REPLY_MAX]);
 
+/* Carries out what was to be done later; takes the vreader. */
+void command_late(void *vreader);
+
 #endif

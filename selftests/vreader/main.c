@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "command.h"
 #include "control.h"
 #include "issue.h"
 #include "options.h"
@@ -35,6 +36,11 @@ static int start(struct vreader *v, const struct options *o)
 		return -1;
 	}
 	v->dev.trace = o->trace ? trace_message : NULL;
+	v->later = (struct watch){
+		.fd = -1, .due = NEVER, .expired = command_late, .arg = v,
+	};
+	if (loop_add(&v->loop, &v->later))
+		return -1;
 	if (o->control && control_open(v, o->control))
 		return -1;
 	v->transport = o->usbredir ?
@@ -80,5 +86,6 @@ int main(int argc, char **argv)
 		v->transport->unplug(v->transport);
 	reader_release(&v->reader);
 	free(v->shape);
+	free(v->promise);
 	return err ? 1 : 0;
 }

@@ -11,6 +11,7 @@
 /**
  * struct vreader - the whole of one process: a reader, its bus, its control
  * @shape: the words that @desc was made of by a command
+ * @promise: a command, to be carried out when @later is due
  */
 struct vreader {
 	struct loop loop;
@@ -19,6 +20,8 @@ struct vreader {
 	struct usbdev dev;
 	struct transport *transport;
 	char *shape;
+	struct watch later;
+	char *promise;
 	bool quit;
 };
 

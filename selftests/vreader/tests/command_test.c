@@ -86,6 +86,16 @@ static void test_rest(void)
 	tap_is(v->reader.delay, 20, "is the reader's");
 	fails("delay");
 	fails("delay -1");
+	fails("later");
+	fails("later 10");
+	fails("later soon delay 30");
+	v->reader.now = 1000;
+	says("later 10 delay 25", "ok");
+	says("later 500 delay 30", "ok");
+	tap_is(v->later.due, 1500, "the last word counts");
+	tap_is(v->reader.delay, 20, "is for later");
+	command_late(v);
+	tap_is(v->reader.delay, 30, "is done then");
 	says("fault silence on=xfr x2", "ok");
 	says("fault clear", "ok");
 	fails("fault");
