@@ -356,8 +356,7 @@ void ccid_card_scan(struct ccid_slot *slot)
 	const struct ccid_patience patience = {};
 	struct ccid_reader *rd = slot->reader;
 
-	if (ccid_power_get(rd))
-		return;
+	ccid_power_ask(rd);
 	if (!ccid_io_lock(rd, &patience)) {
 		ccid_card_scanned(slot, ccid_card_look(slot));
 		ccid_io_unlock(rd);

@@ -72,8 +72,25 @@ void ccid_power_put(struct ccid_reader *rd)
 }
 
 /**
+ * ccid_power_ask() - have a reader woken, without waiting, and kept awake
+ * @rd: the reader
+ *
+ * For those who then wait until it is not paused any more. While the system
+ * wakes up they may be there before its USB device counts as awake, and to wake
+ * that once more would be to resume, or reset, it under them. Requests are
+ * looked at after that.
+ */
+void ccid_power_ask(struct ccid_reader *rd)
+{
+	ccid_power_hold(rd);
+	pm_request_resume(&rd->intf->dev);
+}
+
+/**
  * ccid_power_get() - wake a reader, and keep it awake
  * @rd: the reader; its io is not held, since waking it takes that
+ *
+ * Not on a workqueue, which runs while the system wakes up: ccid_power_ask().
  *
  * Return: 0, to be followed by ccid_power_put(), or -ENODEV.
  */

@@ -5,6 +5,7 @@
 
 #include "ccid.h"
 
+void ccid_power_ask(struct ccid_reader *rd);
 int ccid_power_get(struct ccid_reader *rd);
 void ccid_power_hold(struct ccid_reader *rd);
 void ccid_power_put(struct ccid_reader *rd);
