@@ -443,3 +443,30 @@ int card_pin(int fd, uint16_t ef, uint32_t flags, struct ccid_pin *ret)
 	};
 	return card_call(fd, CCID_IOC_PIN, ret);
 }
+
+int card_verify(int fd)
+{
+	if (card_sw(fd, SELECT_JPKI) != SW_OK ||
+	    card_sw(fd, SELECT_AUTH_PIN) != SW_OK)
+		return -1;
+	return card_sw(fd, VERIFY_AUTH);
+}
+
+int card_sign(int fd)
+{
+	if (card_sw(fd, SELECT_JPKI) != SW_OK ||
+	    card_sw(fd, SELECT_AUTH_KEY) != SW_OK)
+		return -1;
+	return card_sw(fd, SIGN);
+}
+
+int card_pinned(int fd, uint32_t generation)
+{
+	uint8_t rsp[258];
+	struct ccid_apdu apdu = {
+		.generation = generation,
+		.response = (uintptr_t)rsp, .response_len = sizeof(rsp),
+	};
+
+	return card_apdu(fd, SELECT_JPKI, &apdu);
+}

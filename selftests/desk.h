@@ -80,6 +80,12 @@ int card_pin(int fd, uint16_t ef, uint32_t flags, struct ccid_pin *ret);
 #define SIGN "802A008033" "3031300D060960864801650304020105000420" \
 	"000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F" "00"
 
+/* The authentication PIN, a signature with its key: SW, or -1 before that. */
+int card_verify(int fd);
+int card_sign(int fd);
+/* SELECT_JPKI of that card only. */
+int card_pinned(int fd, uint32_t generation);
+
 /* Its card face application. The code: birth by era, last year, security. */
 #define SELECT_FACE_AP "00A4040C0AD3921000310001010402"
 #define SELECT_FACE "00A4020C020002"

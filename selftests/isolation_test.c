@@ -40,45 +40,29 @@ FIXTURE_TEARDOWN(isolation)
 	close(self->b);
 }
 
-static int verify(int fd)
-{
-	if (card_sw(fd, SELECT_JPKI) != SW_OK ||
-	    card_sw(fd, SELECT_AUTH_PIN) != SW_OK)
-		return -1;
-	return card_sw(fd, VERIFY_AUTH);
-}
-
-static int sign(int fd)
-{
-	if (card_sw(fd, SELECT_JPKI) != SW_OK ||
-	    card_sw(fd, SELECT_AUTH_KEY) != SW_OK)
-		return -1;
-	return card_sw(fd, SIGN);
-}
-
 TEST_F(isolation, verified_card_does_not_outlive_the_lock)
 {
 	ASSERT_EQ(0, card_lock(self->a, 0, 0));
-	ASSERT_EQ(SW_OK, verify(self->a));
-	ASSERT_EQ(SW_OK, sign(self->a));
+	ASSERT_EQ(SW_OK, card_verify(self->a));
+	ASSERT_EQ(SW_OK, card_sign(self->a));
 	ASSERT_EQ(0, card_unlock(self->a, 0));
-	EXPECT_EQ(0x6982, sign(self->b));
-	EXPECT_EQ(0x6982, sign(self->a));
+	EXPECT_EQ(0x6982, card_sign(self->b));
+	EXPECT_EQ(0x6982, card_sign(self->a));
 }
 
 TEST_F(isolation, verified_card_does_not_outlive_the_file)
 {
-	ASSERT_EQ(SW_OK, verify(self->a));
-	ASSERT_EQ(SW_OK, sign(self->a));
+	ASSERT_EQ(SW_OK, card_verify(self->a));
+	ASSERT_EQ(SW_OK, card_sign(self->a));
 	close(self->a);
-	EXPECT_EQ(0x6982, sign(self->b));
+	EXPECT_EQ(0x6982, card_sign(self->b));
 }
 
 TEST_F(isolation, verified_card_does_not_serve_another_file)
 {
-	ASSERT_EQ(SW_OK, verify(self->a));
-	EXPECT_EQ(0x6982, sign(self->b));
-	EXPECT_EQ(0x6982, sign(self->a));
+	ASSERT_EQ(SW_OK, card_verify(self->a));
+	EXPECT_EQ(0x6982, card_sign(self->b));
+	EXPECT_EQ(0x6982, card_sign(self->a));
 }
 
 TEST_F(isolation, verified_card_does_not_outlive_a_killed_process)
@@ -89,24 +73,24 @@ TEST_F(isolation, verified_card_does_not_outlive_a_killed_process)
 		int fd = desk_open(O_RDWR);
 
 		card_lock(fd, 0, 0);
-		_exit(verify(fd) == SW_OK ? (pause(), 0) : 1);
+		_exit(card_verify(fd) == SW_OK ? (pause(), 0) : 1);
 	}
 	while (desk_count("apdus", "auth") == 0)
 		usleep(10000);
 	usleep(100000);
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
-	EXPECT_EQ(0x6982, sign(self->b));
+	EXPECT_EQ(0x6982, card_sign(self->b));
 }
 
 TEST_F(isolation, kept_card_serves_the_file_that_kept_it_and_no_other)
 {
 	ASSERT_EQ(0, card_lock(self->a, 0, 0));
-	ASSERT_EQ(SW_OK, verify(self->a));
+	ASSERT_EQ(SW_OK, card_verify(self->a));
 	ASSERT_EQ(0, card_unlock(self->a, CCID_UNLOCK_KEEP));
-	EXPECT_EQ(SW_OK, sign(self->a));
-	EXPECT_EQ(0x6982, sign(self->b));
-	EXPECT_EQ(0x6982, sign(self->a));
+	EXPECT_EQ(SW_OK, card_sign(self->a));
+	EXPECT_EQ(0x6982, card_sign(self->b));
+	EXPECT_EQ(0x6982, card_sign(self->a));
 }
 
 TEST_F(isolation, lost_answer_to_a_right_pin_opens_nothing_for_others)
@@ -117,7 +101,7 @@ TEST_F(isolation, lost_answer_to_a_right_pin_opens_nothing_for_others)
 	ASSERT_EQ(0, card_pin(self->a, 0x18, CCID_PIN_ASK, &pin));
 	desk_tell("fault wrong-seq on=xfr");
 	ASSERT_EQ(-EPROTO, card_sw(self->a, VERIFY_AUTH));
-	EXPECT_EQ(0x6982, sign(self->b));
+	EXPECT_EQ(0x6982, card_sign(self->b));
 }
 
 /* The card has not moved, and the reader says something else. */
@@ -130,27 +114,27 @@ static void notify(const char *message)
 
 TEST_F(isolation, survives_a_spurious_notification)
 {
-	ASSERT_EQ(SW_OK, verify(self->a));
+	ASSERT_EQ(SW_OK, card_verify(self->a));
 	notify("5003");
-	EXPECT_EQ(0x6982, sign(self->b));
+	EXPECT_EQ(0x6982, card_sign(self->b));
 }
 
 TEST_F(isolation, survives_a_hardware_fault_notification)
 {
-	ASSERT_EQ(SW_OK, verify(self->a));
+	ASSERT_EQ(SW_OK, card_verify(self->a));
 	notify("51000100");
-	EXPECT_EQ(0x6982, sign(self->b));
+	EXPECT_EQ(0x6982, card_sign(self->b));
 }
 
 TEST_F(isolation, survives_unbinding_and_binding)
 {
-	ASSERT_EQ(SW_OK, verify(self->a));
+	ASSERT_EQ(SW_OK, card_verify(self->a));
 	ASSERT_EQ(0, desk_unbind());
 	ASSERT_EQ(0, desk_bind());
 	close(self->b);
 	self->b = desk_reopen(20000);
 	ASSERT_GE(self->b, 0);
-	EXPECT_EQ(0x6982, sign(self->b));
+	EXPECT_EQ(0x6982, card_sign(self->b));
 }
 
 /* What a new file gets once the reader, which may be reset, works. */
@@ -163,7 +147,7 @@ static int sign_anew(void)
 		fd = desk_reopen(20000);
 		if (fd < 0)
 			return fd;
-		sw = sign(fd);
+		sw = card_sign(fd);
 		close(fd);
 	}
 	return sw;
@@ -172,7 +156,7 @@ static int sign_anew(void)
 /* The reader can only be got back into step by power-off, and that fails. */
 static int sign_after_failed_power_off(int fd, const char *fault)
 {
-	if (verify(fd) != SW_OK)
+	if (card_verify(fd) != SW_OK)
 		return -1;
 	desk_tell("fault no-abort");
 	desk_tell("fault silence on=xfr");
@@ -201,7 +185,7 @@ TEST_F_TIMEOUT(isolation, survives_a_holder_killed_while_aborting, 60)
 {
 	pid_t child;
 
-	ASSERT_EQ(SW_OK, verify(self->a));
+	ASSERT_EQ(SW_OK, card_verify(self->a));
 	desk_tell("fault silence xendless on=abort");
 	desk_tell("fault silence on=xfr");
 	child = fork();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Resets and sleep: files stay usable, cards count as new ones. */
+#include "bus.h"
 #include "desk.h"
 
 #include <errno.h>
@@ -15,102 +16,21 @@
 #include "kselftest_harness.h"
 
 #define WAIT_MS 10000
-#define STEP_MS 10
 
 static const char *const wakes[] = { "--remote-wakeup", NULL };
-
-/* Attributes of the reader as a USB device; the text stays until the next. */
-static int usb_attr_open(const char *name, int flags)
-{
-	char path[512];
-
-	snprintf(path, sizeof(path), "/sys/class/ccid/%s/device/../%s",
-		 desk_node() + strlen("/dev/"), name);
-	return open(path, flags | O_CLOEXEC);
-}
-
-static const char *usb_attr(const char *name)
-{
-	static char text[64];
-	int fd = usb_attr_open(name, O_RDONLY);
-	ssize_t n = read(fd, text, sizeof(text) - 1);
-
-	close(fd);
-	text[n < 0 ? 0 : n] = 0;
-	text[strcspn(text, "\n")] = 0;
-	return text;
-}
-
-static bool usb_attr_set(const char *name, const char *value)
-{
-	int fd = usb_attr_open(name, O_WRONLY);
-	ssize_t n = write(fd, value, strlen(value));
-
-	close(fd);
-	return n > 0;
-}
-
-static bool usb_attr_within(const char *name, const char *value)
-{
-	unsigned int ms;
-
-	for (ms = 0; ms < WAIT_MS; ms += STEP_MS) {
-		if (!strcmp(usb_attr(name), value))
-			return true;
-		usleep(STEP_MS * 1000);
-	}
-	return false;
-}
-
-static bool asleep(void)
-{
-	return usb_attr_within("power/runtime_status", "suspended");
-}
-
-static bool awake(void)
-{
-	return !strcmp(usb_attr("power/runtime_status"), "active");
-}
 
 static int usb_reset(void)
 {
 	char path[64];
 	int fd, bus, err;
 
-	bus = atoi(usb_attr("busnum"));
+	bus = atoi(bus_get("busnum"));
 	snprintf(path, sizeof(path), "/dev/bus/usb/%03d/%03d", bus,
-		 atoi(usb_attr("devnum")));
+		 atoi(bus_get("devnum")));
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	err = ioctl(fd, USBDEVFS_RESET) ? -errno : 0;
 	close(fd);
 	return err;
-}
-
-static int verify(int fd)
-{
-	if (card_sw(fd, SELECT_JPKI) != SW_OK ||
-	    card_sw(fd, SELECT_AUTH_PIN) != SW_OK)
-		return -1;
-	return card_sw(fd, VERIFY_AUTH);
-}
-
-static int sign(int fd)
-{
-	if (card_sw(fd, SELECT_JPKI) != SW_OK ||
-	    card_sw(fd, SELECT_AUTH_KEY) != SW_OK)
-		return -1;
-	return card_sw(fd, SIGN);
-}
-
-static int select_pinned(int fd, uint32_t generation)
-{
-	uint8_t rsp[258];
-	struct ccid_apdu apdu = {
-		.generation = generation,
-		.response = (uintptr_t)rsp, .response_len = sizeof(rsp),
-	};
-
-	return card_apdu(fd, SELECT_JPKI, &apdu);
 }
 
 FIXTURE(power) {
@@ -136,10 +56,10 @@ FIXTURE_TEARDOWN(power)
 
 TEST_F(power, reset_ends_what_a_pin_opened)
 {
-	ASSERT_EQ(SW_OK, verify(self->fd));
-	ASSERT_EQ(SW_OK, sign(self->fd));
+	ASSERT_EQ(SW_OK, card_verify(self->fd));
+	ASSERT_EQ(SW_OK, card_sign(self->fd));
 	ASSERT_EQ(0, usb_reset());
-	EXPECT_EQ(0x6982, sign(self->fd));
+	EXPECT_EQ(0x6982, card_sign(self->fd));
 	EXPECT_NE(self->generation, desk_generation(self->fd));
 }
 
@@ -149,7 +69,7 @@ TEST_F(power, card_pinned_before_a_reset_is_stale)
 	ASSERT_EQ(0, usb_reset());
 	EXPECT_EQ(-ESTALE, card_sw(self->fd, SELECT_JPKI));
 	EXPECT_EQ(0, card_unlock(self->fd, 0));
-	EXPECT_EQ(-ESTALE, select_pinned(self->fd, self->generation));
+	EXPECT_EQ(-ESTALE, card_pinned(self->fd, self->generation));
 	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
 }
 
@@ -278,11 +198,11 @@ static bool fall_asleep(int fd)
 	if (desk_count("status", "present"))
 		desk_tell("remove");
 	if (!desk_card_within(fd, CCID_CARD_ABSENT, WAIT_MS) ||
-	    !usb_attr_set("power/autosuspend_delay_ms", "100") ||
-	    !usb_attr_set("power/control", "auto"))
+	    !bus_set("power/autosuspend_delay_ms", "100") ||
+	    !bus_set("power/control", "auto"))
 		return false;
 	close(fd);
-	return asleep();
+	return bus_asleep();
 }
 
 TEST_F(power, reader_that_nobody_uses_sleeps_and_open_wakes_it)
@@ -290,14 +210,14 @@ TEST_F(power, reader_that_nobody_uses_sleeps_and_open_wakes_it)
 	ASSERT_TRUE(fall_asleep(self->fd));
 	EXPECT_EQ(1, desk_count("bus", "wakeup"));
 	self->fd = desk_open(O_RDWR);
-	EXPECT_TRUE(awake());
+	EXPECT_TRUE(bus_awake());
 	desk_tell("insert");
 	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_POWERED, WAIT_MS));
 	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
 	desk_tell("remove");
 	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_ABSENT, WAIT_MS));
 	close(self->fd);
-	EXPECT_TRUE(asleep());
+	EXPECT_TRUE(bus_asleep());
 }
 
 TEST_F(power, open_file_keeps_the_reader_awake)
@@ -306,18 +226,18 @@ TEST_F(power, open_file_keeps_the_reader_awake)
 
 	EXPECT_FALSE(fall_asleep(self->fd));
 	close(other);
-	EXPECT_TRUE(asleep());
+	EXPECT_TRUE(bus_asleep());
 }
 
 TEST_F(power, card_keeps_the_reader_awake)
 {
-	ASSERT_TRUE(usb_attr_set("power/autosuspend_delay_ms", "100"));
-	ASSERT_TRUE(usb_attr_set("power/control", "auto"));
+	ASSERT_TRUE(bus_set("power/autosuspend_delay_ms", "100"));
+	ASSERT_TRUE(bus_set("power/control", "auto"));
 	close(self->fd);
 	usleep(2000000);
-	EXPECT_TRUE(awake());
+	EXPECT_TRUE(bus_awake());
 	desk_tell("remove");
-	EXPECT_TRUE(asleep());
+	EXPECT_TRUE(bus_asleep());
 }
 
 TEST_F(power, card_put_down_in_its_sleep_is_found_when_it_wakes)
@@ -325,7 +245,7 @@ TEST_F(power, card_put_down_in_its_sleep_is_found_when_it_wakes)
 	ASSERT_TRUE(fall_asleep(self->fd));
 	desk_tell("insert");
 	/* What a reader does by itself, this bus cannot. */
-	ASSERT_TRUE(usb_attr_set("power/control", "on"));
+	ASSERT_TRUE(bus_set("power/control", "on"));
 	self->fd = desk_open(O_RDWR);
 	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_POWERED, WAIT_MS));
 	EXPECT_LT(self->generation, desk_generation(self->fd));
@@ -358,14 +278,14 @@ TEST_F(power, nothing_is_sent_while_nothing_happens)
 	char before[64];
 
 	usleep(2000000);
-	strcpy(before, usb_attr("urbnum"));
+	strcpy(before, bus_get("urbnum"));
 	usleep(2000000);
-	EXPECT_STREQ(before, usb_attr("urbnum"));
+	EXPECT_STREQ(before, bus_get("urbnum"));
 	ASSERT_TRUE(fall_asleep(self->fd));
-	strcpy(before, usb_attr("urbnum"));
+	strcpy(before, bus_get("urbnum"));
 	usleep(2000000);
-	EXPECT_STREQ(before, usb_attr("urbnum"));
-	EXPECT_TRUE(asleep());
+	EXPECT_STREQ(before, bus_get("urbnum"));
+	EXPECT_TRUE(bus_asleep());
 	self->fd = desk_open(O_RDWR);
 }
 

@@ -56,6 +56,8 @@ $(ST_PROGRAMS) $(ST_O)/nomem: %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
 		| $(ST_O)/vreader/vreader $(ST_CARDS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS)
 
+$(ST_O)/power_test: $(ST_O)/bus.o
+
 $(ST_O)/netlink_test.o $(ST_O)/nomem.o: ST_CFLAGS += \
 	$(shell $(PKG_CONFIG) --cflags libnl-genl-3.0)
 $(ST_O)/netlink_test $(ST_O)/nomem: LDLIBS = $(shell $(PKG_CONFIG) --libs libnl-genl-3.0)

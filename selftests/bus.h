@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The reader as a device on its USB bus: its attributes, and its sleep. */
+#ifndef SELFTESTS_BUS_H
+#define SELFTESTS_BUS_H
+
+#include <stdbool.h>
+
+/* The text stays until the next. */
+const char *bus_get(const char *name);
+bool bus_set(const char *name, const char *value);
+
+/* In its own sleep within ten seconds; awake now. */
+bool bus_asleep(void);
+bool bus_awake(void);
+
+#endif
