@@ -104,6 +104,8 @@ qemu() {
 	boot kselftest '--append slub_debug=U' --vhci $programs
 	boot usbredir "--card $O/cards/fine" '' "$PWD/selftests/qemu/smoke.sh"
 	tap secrets selftests/qemu/secrets.sh
+	tap suspend selftests/qemu/suspend.sh
+	step kernel-log-suspend scripts/check-dmesg "$O/suspend/console"
 	step readers selftests/qemu/readers.sh "$(value READERS)"
 	wait
 }

@@ -198,6 +198,13 @@ void desk_start(const char *const options[])
 	atexit(desk_end);
 }
 
+void desk_meet(const char *tty)
+{
+	vr = vr_open(tty);
+	if (!vr)
+		give_up(tty);
+}
+
 int desk_start_open(const char *const options[])
 {
 	int fd;

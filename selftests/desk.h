@@ -31,6 +31,8 @@ void desk_place(unsigned int number);
 void desk_start(const char *const options[]);
 /* The same, and a file of it when its card has power; or -errno. */
 int desk_start_open(const char *const options[]);
+/* One outside of this machine, at the far end of a serial line. */
+void desk_meet(const char *tty);
 void desk_end(void);
 void desk_clear(void);
 void desk_plug(void);

@@ -75,6 +75,12 @@ TESTTOOLS += $(ST_O)/marker
 $(ST_O)/marker: $(ST_O)/marker.o
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
+# What runs in the machine of qemu/suspend.sh, which has no libraries.
+TESTTOOLS += $(ST_O)/suspend_test
+$(ST_O)/suspend_test: $(addprefix $(ST_O)/,suspend_test.o bus.o desk.o) \
+		$(ST_O)/vreader/libvr.a | $(ST_CARDS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -static -pthread -o $@ $^
+
 # One program that is each reader of a table in turn, and its CSV.
 RD_O := $(ST_O)/readers
 RD_OBJS := $(addprefix $(RD_O)/,csv.o judge.o main.o place.o table.o)

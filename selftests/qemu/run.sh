@@ -62,48 +62,23 @@ else
 		systemd.show_status=no systemd.hostname=guest $append"
 fi
 
+# shellcheck source=selftests/qemu/initramfs.sh
+. "$here/initramfs.sh"
+
 # The staged install, and the kernel's modules with ours beside them.
 stage() {
-	local modules=$layer/usr/lib/modules/$kver
-
 	"${make[@]}" install "DESTDIR=$layer" PREFIX=/usr \
 		MODULESDIR=/usr/lib/modules > "$out/stage.log"
-	[ -z "$debug" ] || install -m 644 -t "$modules/updates" \
+	[ -z "$debug" ] || install -m 644 \
+		-t "$layer/usr/lib/modules/$kver/updates" \
 		"$build/module/$kver/kernel/tests/ccid_kunit.ko"
-	ln -s "$kernel/lib/modules/$kver/kernel" "$modules/kernel"
-	cp "$kernel/lib/modules/$kver"/modules.* "$modules/"
-	depmod -b "$layer/usr" "$kver"
+	kernel_modules "$layer"
 	install -D "$here/guest" "$layer/usr/libexec/jpki-guest"
 	install "$here/debug-init" "$layer/usr/libexec/jpki-debug-init"
 	install -D -m 644 -t "$layer/usr/lib/systemd/system" \
 		"$here/jpki-guest.service"
 	install -D -m 644 "$here/sysusers.conf" \
 		"$layer/usr/lib/systemd/system/systemd-sysusers.service.d/guest.conf"
-}
-
-# A root for the first second: busybox, our init, the modules that reach 9p.
-initramfs() {
-	local dir=$out/initramfs module name n=100
-
-	mkdir -p "$dir/bin" "$dir/modules"
-	install "$here/init" "$dir/init"
-	install /bin/busybox "$dir/bin/busybox"
-	for module in sh mkdir mount insmod rm switch_root; do
-		ln -s busybox "$dir/bin/$module"
-	done
-	modprobe -d "$layer/usr" -S "$kver" --show-depends -a virtio_pci \
-		9pnet_virtio 9p overlay |
-		while read -r verb module _; do
-			[ "$verb" = insmod ] || continue
-			[ -z "$(find "$dir/modules" -name \
-				"*-$(basename "$module" .xz)")" ] || continue
-			name=$((n++))-$(basename "$module" .xz)
-			case $module in
-			*.xz) xz -dc "$module" > "$dir/modules/$name" ;;
-			*) cp "$module" "$dir/modules/$name" ;;
-			esac
-		done
-	(cd "$dir" && find . | cpio --quiet -o -H newc) > "$out/initramfs.cpio"
 }
 
 children=()
@@ -117,7 +92,8 @@ rm -rf "$out"
 mkdir -p "$out"
 printf '%q ' "$@" > "$out/command"
 stage
-initramfs
+initramfs "$out/initramfs" "$layer" "$here/init" \
+	virtio_pci 9pnet_virtio 9p overlay
 
 devices=()
 if [ -n "$monitor" ]; then
@@ -137,7 +113,8 @@ if [ ${#reader[@]} -gt 0 ]; then
 		-device "usb-redir,chardev=vreader")
 fi
 
-cmdline="console=ttyS0 loglevel=4 panic=-1 oops=panic log_buf_len=4M $append"
+cmdline="console=ttyS0 loglevel=4 panic=-1 oops=panic log_buf_len=4M \
+	no_timer_check $append"
 share=security_model=none,multidevs=remap
 timeout "$timeout" qemu-system-x86_64 -nodefaults -no-user-config \
 	"${machine[@]}" -display none -no-reboot \

@@ -3,6 +3,7 @@
 #include "vr.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "sock.h"
@@ -99,13 +101,42 @@ struct vr *vr_start(const char *program, const char *const options[])
 	return NULL;
 }
 
+struct vr *vr_open(const char *tty)
+{
+	struct vr *vr = calloc(1, sizeof(*vr));
+	struct termios mode;
+	int err;
+
+	if (!vr)
+		return NULL;
+	vr->pid = -1;
+	vr->fd = open(tty, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (!tcgetattr(vr->fd, &mode)) {
+		cfmakeraw(&mode);
+		if (!tcsetattr(vr->fd, TCSANOW, &mode))
+			return vr;
+	}
+	err = errno;
+	vr_stop(vr);
+	errno = err;
+	return NULL;
+}
+
+/* A terminal cannot be told not to raise SIGPIPE, and does not. */
+static ssize_t put(int fd, const char *text, size_t len)
+{
+	ssize_t n = send(fd, text, len, MSG_NOSIGNAL);
+
+	return n < 0 && errno == ENOTSOCK ? write(fd, text, len) : n;
+}
+
 static int receive_line(int fd, char *line, size_t size)
 {
 	size_t len = 0;
 	ssize_t n;
 
 	do {
-		n = recv(fd, line + len, size - len, 0);
+		n = read(fd, line + len, size - len);
 		if (n <= 0)
 			return -1;
 		len += (size_t)n;
@@ -118,8 +149,8 @@ int vr_command(struct vr *vr, const char *line, char *reply, size_t size)
 {
 	size_t len = strlen(line);
 
-	if (send(vr->fd, line, len, MSG_NOSIGNAL) != (ssize_t)len ||
-	    send(vr->fd, "\n", 1, MSG_NOSIGNAL) != 1)
+	if (put(vr->fd, line, len) != (ssize_t)len ||
+	    put(vr->fd, "\n", 1) != 1)
 		return -1;
 	return receive_line(vr->fd, reply, size);
 }
@@ -130,14 +161,15 @@ void vr_stop(struct vr *vr)
 
 	if (!vr)
 		return;
-	if (vr->fd >= 0) {
-		(void)vr_command(vr, "quit", reply, sizeof(reply));
-		close(vr->fd);
-	} else if (vr->pid > 0) {
-		kill(vr->pid, SIGTERM);
-	}
-	if (vr->pid > 0)
+	if (vr->pid > 0) {
+		if (vr->fd >= 0)
+			(void)vr_command(vr, "quit", reply, sizeof(reply));
+		else
+			kill(vr->pid, SIGTERM);
 		waitpid(vr->pid, NULL, 0);
+	}
+	if (vr->fd >= 0)
+		close(vr->fd);
 	(void)unlink(vr->path);
 	(void)rmdir(vr->dir);
 	free(vr);

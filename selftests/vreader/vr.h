@@ -23,6 +23,12 @@ struct vr;
 struct vr *vr_start(const char *program, const char *const options[]);
 
 /*
+ * A vreader that somebody else started, at the far end of a serial line; it
+ * survives vr_stop(). NULL with errno set.
+ */
+struct vr *vr_open(const char *tty);
+
+/*
  * Sends one line and puts the answer, "ok ..." or "error ...", without its
  * newline into @reply. 0, or -1 when the reader is gone.
  */
