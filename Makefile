@@ -26,6 +26,7 @@ PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
 DATADIR ?= $(PREFIX)/share
 DOCDIR ?= $(DATADIR)/doc/jpki-ccid
 MANDIR ?= $(PREFIX)/share/man
+ZSHDIR ?= $(DATADIR)/zsh/site-functions
 LOCALEDIR ?= $(PREFIX)/share/locale
 UDEVDIR ?= $(PREFIX)/lib/udev
 UNITDIR ?= $(PREFIX)/lib/systemd/system
@@ -48,8 +49,8 @@ KDIR ?= $(firstword $(wildcard /lib/modules/$(KVER)/build) \
 .PHONY: FORCE
 
 # These need no fragment, and may come before what fragments ask for is there.
-STANDALONE := help deps check check-debug check-readers demo clean dist deb \
-	install-dkms
+STANDALONE := help deps check check-debug check-readers demo \
+	clean dist deb rpm install-dkms
 ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
 include userspace/rules.mk userspace/tests/proto.mk udev/rules.mk
 include selftests/vreader/rules.mk selftests/rules.mk
@@ -156,11 +157,16 @@ fuzz-proto:			## the protocols for two minutes, the same way
 bench-rules:			## rules a second, memory of a long file
 
 ##@ Packages (of the last commit)
-.PHONY: deb
+.PHONY: deb rpm
 deb:				## for Debian, in $(O)/deb
 	$(Q)scripts/deps.sh build packages
 	$(Q)packaging/deb.sh $(O)/deb
 	$(Q)ls $(O)/deb/*.deb
+
+rpm:				## for distributions with RPM, in $(O)/rpm
+	$(Q)scripts/deps.sh build packages
+	$(Q)packaging/rpm.sh $(O)/rpm
+	$(Q)ls $(O)/rpm/RPMS/*/*.rpm
 
 ##@ Housekeeping
 .PHONY: dist clean help print-%

@@ -15,7 +15,7 @@ check="$machine coccinelle g++ jq libcmocka-dev linux-source-6.1 mandoc perl
 	shellcheck socat sparse xz-utils"
 debug='bc binutils bison flex libelf-dev libssl-dev linux-source-6.1 rsync'
 demo=$machine
-packages='debhelper dh-dkms dpkg-dev lintian'
+packages='debhelper dh-dkms dpkg-dev lintian rpm'
 fuzz='clang libclang-rt-14-dev'
 
 wanted=

@@ -127,7 +127,7 @@ install-userspace:: $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc \
 	$(Q)$(INSTALL) -D -m 644 $(U)/completion/jpkictl.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/jpkictl
 	$(Q)$(INSTALL) -D -m 644 $(U)/completion/_jpkictl \
-		$(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_jpkictl
+		$(DESTDIR)$(ZSHDIR)/_jpkictl
 
 include $(U)/daemon/rules.mk $(U)/bench/rules.mk $(U)/fuzz/rules.mk
 
