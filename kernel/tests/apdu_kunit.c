@@ -131,7 +131,7 @@ static void a_command_accepted_is_accounted_for_to_the_byte(struct kunit *test)
 	u8 noise[300];
 	int round, i, accepted = 0;
 
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < MANY(20000); round++) {
 		struct ccid_apdu_view v;
 		struct bytes cmd;
 

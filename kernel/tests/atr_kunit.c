@@ -298,7 +298,7 @@ static void random_bytes_keep_every_bound(struct kunit *test)
 	u8 noise[CCID_ATR_MAX];
 	int round, i;
 
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < MANY(20000); round++) {
 		struct bytes atr;
 
 		for (i = 0; i < CCID_ATR_MAX; i++)

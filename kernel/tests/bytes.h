@@ -11,6 +11,19 @@
 #include <linux/kernel.h>
 #include <linux/types.h>
 
+/*
+ * How often chance is tried, and how much of a range: userspace does all of it
+ * in no time, a kernel that watches itself, in an emulated machine, takes a
+ * thousand times as long.
+ */
+#ifdef __KERNEL__
+#define MANY(n)		((n) / 50)
+#define EVERY		17
+#else
+#define MANY(n)		(n)
+#define EVERY		1
+#endif
+
 struct bytes {
 	u8 *p;
 	u32 len;

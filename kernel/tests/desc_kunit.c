@@ -213,7 +213,7 @@ static void any_54_bytes_give_plausible_facts(struct kunit *test)
 	u8 noise[CCID_DESC_LEN];
 	int round, i;
 
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < MANY(20000); round++) {
 		struct ccid_desc desc;
 		struct bytes raw;
 
@@ -341,7 +341,7 @@ static void random_extra_bytes_are_never_read_past(struct kunit *test)
 	u8 noise[128];
 	int round, i;
 
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < MANY(20000); round++) {
 		struct bytes all;
 		const u8 *found;
 

@@ -347,7 +347,7 @@ static void no_reader_keeps_a_link_for_ever(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, rsp);
 	for (i = 0; i < ARRAY_SIZE(levels); i++)
-		for (round = 0; round < 3000; round++) {
+		for (round = 0; round < MANY(3000); round++) {
 			send(test, &l, i, &cmd, rsp, 16);
 			abuse(test, &l, &seed);
 		}

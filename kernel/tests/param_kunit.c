@@ -367,7 +367,7 @@ static void any_card_in_any_reader_has_bounds(struct kunit *test)
 	struct ccid_atr a;
 	u8 noise[33];
 
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < MANY(20000); round++) {
 		struct ccid_desc d = {
 			.level = next_random(&seed) % 4,
 			.features = next_random(&seed),

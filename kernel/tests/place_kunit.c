@@ -384,7 +384,7 @@ static void random_commands_keep_the_ledger_whole(struct kunit *test)
 	u32 at;
 
 	ledger_fresh(&l);
-	for (round = 0; round < 200000; round++) {
+	for (round = 0; round < MANY(200000); round++) {
 		u8 noise[5 + 20] = {
 			classes[next_random(&seed) % 9],
 			codes[next_random(&seed) % 7],

@@ -293,7 +293,7 @@ static void nothing_runs_twice_on_the_worst_line(struct kunit *test)
 
 	KUNIT_ASSERT_NOT_NULL(test, rsp);
 	power_on(&l, c, 32);
-	for (round = 0; round < 3000; round++) {
+	for (round = 0; round < MANY(3000); round++) {
 		int err = apdu(test, &l, c, &worst, &cmd, rsp);
 
 		done += !err;
