@@ -112,10 +112,10 @@ qemu() {
 
 # On the kernel that looks for mistakes; see selftests/qemu/debug.config.
 debug() {
-	local kernel programs limit=7200 lies=200000 fuzz=300 storm='5000 8'
+	local kernel programs limit=7200 lies='200000 1 8' fuzz=300 storm='5000 8'
 	local at=$PWD/$O/selftests guest=$PWD/selftests/qemu
 	if [ -n "${SHORT:-}" ]; then
-		limit=900 lies=3000 fuzz=20 storm='200 8'
+		limit=900 lies='3000 1 4' fuzz=20 storm='200 8'
 	fi
 	scripts/debug-kernel.sh > "$log/debug-kernel" || :
 	kernel=$(cat "$log/debug-kernel")
@@ -126,12 +126,17 @@ debug() {
 	step debug-cards selftests/qemu/cards.sh "$O/cards"
 	mapfile -t programs < <(value KSELFTESTS | xargs -r realpath |
 		grep -vE '/(malice|ioctl_fuzz|storm)$')
-	boot debug --debug --vhci "$guest/kunit.sh" "${programs[@]}" \
+	{
+		boot debug-hunt --debug "--vhci --limit $limit" \
+			"$at/malice $lies" "$at/ioctl_fuzz $fuzz" \
+			"$at/storm $storm" "$guest/leaks.sh"
+		boot debug-xhci "--debug --card $O/cards/fine" '' "$at/nomem" \
+			"$guest/leaks.sh"
+	} &
+	boot debug --debug '--vhci --limit 900' "$guest/kunit.sh" \
+		"${programs[@]}" \
 		"$guest/leaks.sh"
-	boot debug-hunt --debug "--vhci --limit $limit" "$at/malice $lies" \
-		"$at/ioctl_fuzz $fuzz" "$at/storm $storm" "$guest/leaks.sh"
-	boot debug-xhci "--debug --card $O/cards/fine" '' "$at/nomem" \
-		"$guest/leaks.sh"
+	wait
 }
 
 rm -rf "$log"
