@@ -1,75 +1,32 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# usage: jpkid_test.sh [INSERTIONS]
-#
 # jpkid, as installed and started by systemd: what it publishes of a card, to
-# whom, and when that changes; then what it costs. INSERTIONS (200) are made to
-# see whether it grows.
+# whom, and when that changes.
 
-# shellcheck disable=SC2154 # reader.sh sets dir
+# shellcheck disable=SC2154 # reader.sh and jpkid.sh set these
 
 # shellcheck source=/dev/null
 . ./tap.sh
 # shellcheck source=/dev/null
 . ./reader.sh
+# shellcheck source=/dev/null
+. ./jpkid.sh
 
-insertions=${1:-200}
-run=/run/jpki
-file=$run/ccid0.json
-conf=/etc/jpki/jpkid.conf
 heard=$dir/heard
-
-pid() { systemctl show -P MainPID jpkid; }
-
-# soon SECONDS COMMAND...: it succeeds before that many seconds are over
-soon() {
-	tenths=$(($1 * 10))
-	shift
-	until "$@" > /dev/null 2>&1; do
-		tenths=$((tenths - 1))
-		[ $tenths -gt 0 ] || { echo "not yet: $*"; return 1; }
-		sleep 0.1
-	done
-}
-
-settings() {
-	mkdir -p /etc/jpki
-	printf '%s\n' "$@" > $conf
-}
-
-generation() { cat /sys/class/ccid/ccid0/generation; }
-
-# published FILTER VALUE: of the file
-published() { [ "$(jq -r "$1" $file)" = "$2" ]; }
-
-# card_of EXPIRY: the file tells of the card on the reader, and of this day
-card_of() {
-	published .card.generation "$(generation)" &&
-		published .certificates.auth.expiry_date "$1"
-}
 
 # hears FILTER: so far a line of the socket is such an object
 hears() { jq -e -n "[inputs | select($1)] | length > 0" "$heard"; }
 
-starts() {
-	systemctl start jpkid && systemctl is-active jpkid &&
-		[ "$(stat -c %U /proc/"$(pid)")" = jpkid ]
-}
-
-inserted() { soon 5 card_of 2028-05-10; }
-
 same_as_status() {
 	jpkictl status --json > "$dir/status"
-	same "$(jq -S 'del(.time)' $file)" "$(jq -S 'del(.time)' "$dir/status")"
+	same "$(jq -S 'del(.time)' "$file")" "$(jq -S 'del(.time)' "$dir/status")"
 }
 
 permissions() {
-	same "$(stat -c %a:%U:%G $run $file $run/jpkid.sock | tr '\n' ' ')" \
+	same "$(stat -c %a:%U:%G "$run" "$file" "$run/jpkid.sock" | tr '\n' ' ')" \
 		'750:jpkid:jpki 640:jpkid:jpki 660:jpkid:jpki '
 }
-
-journal() { journalctl -b -o json "$@" | jq -s length; }
 
 journal_tells() {
 	journalctl --sync
@@ -79,7 +36,7 @@ journal_tells() {
 
 # Neither the serial number nor the issuer, in any field.
 journal_is_discreet() {
-	serial=$(jq -r .certificates.auth.serial $file)
+	serial=$(jq -r .certificates.auth.serial "$file")
 	[ ${#serial} -gt 2 ] && journalctl --sync &&
 		! journalctl -b -o export -u jpkid | grep -i -e "$serial" -e 'OU='
 }
@@ -92,7 +49,7 @@ greeted() {
 
 removed() {
 	tell remove > /dev/null
-	soon 5 [ ! -e $file ] && soon 5 hears '.event == "card_removed"'
+	soon 5 [ ! -e "$file" ] && soon 5 hears '.event == "card_removed"'
 }
 
 put_down() {
@@ -111,7 +68,7 @@ pulled() {
 	tell delay 300 > /dev/null
 	tell swap cards/bob > /dev/null
 	soon 5 pgrep -x jpkid-read && tell remove > /dev/null
-	soon 5 [ ! -e $file ] && tell delay 0 > /dev/null
+	soon 5 [ ! -e "$file" ] && tell delay 0 > /dev/null
 	tell insert cards/bob > /dev/null
 	soon 10 card_of 2026-12-01
 }
@@ -128,7 +85,7 @@ mute() {
 	tell remove > /dev/null
 	tell fault mute x9 > /dev/null
 	tell insert cards/alice > /dev/null
-	soon 15 hears '.event == "card_mute"' && [ ! -e $file ]
+	soon 15 hears '.event == "card_mute"' && [ ! -e "$file" ]
 	wrong=$?
 	tell fault clear > /dev/null
 	tell remove > /dev/null
@@ -139,7 +96,7 @@ mute() {
 
 unplugged() {
 	tell unplug > /dev/null
-	soon 10 [ ! -e $file ] && soon 5 hears '.event == "reader_removed"'
+	soon 10 [ ! -e "$file" ] && soon 5 hears '.event == "reader_removed"'
 }
 
 plugged() {
@@ -149,7 +106,7 @@ plugged() {
 
 reloaded() {
 	tell unplug > /dev/null
-	soon 10 modprobe -r ccid && soon 5 [ ! -e $file ] &&
+	soon 10 modprobe -r ccid && soon 5 [ ! -e "$file" ] &&
 		modprobe ccid && tell plug > /dev/null && soon 20 inserted
 }
 
@@ -159,7 +116,7 @@ reloads_settings() {
 	soon 5 published .certificates.auth.serial null &&
 		published .certificates.auth.issuer null &&
 		published .certificates.auth.state valid &&
-		jq -r '.actions[].text' $file | grep -q 失効
+		jq -r '.actions[].text' "$file" | grep -q 失効
 }
 
 refuses_settings() {
@@ -190,55 +147,30 @@ limits_clients() {
 }
 
 others_are_refused() {
-	! setpriv --reuid=nobody --regid=nogroup --clear-groups cat $file &&
+	! setpriv --reuid=nobody --regid=nogroup --clear-groups cat "$file" &&
 		! setpriv --reuid=nobody --regid=nogroup --clear-groups \
 			./kiosk
 }
 
-switches() {
-	sed -n 's/.*voluntary_ctxt_switches:\t//p' /proc/"$(pid)"/status |
-		paste -sd+ | bc
+exposure() { systemd-analyze security --no-pager --threshold=15 jpkid.service; }
+
+# The unit that shows a card on the console has nothing to do.
+stands_back() {
+	systemctl --quiet --runtime unmask jpki-status@.service
+	systemctl start "jpki-status@ccid0@$(generation).service"
+	systemctl --quiet --runtime mask jpki-status@.service
+	journalctl --sync
+	journalctl -b -o cat -u 'jpki-status@*' | grep -q 'skipped because' &&
+		[ "$(journal _COMM=jpkictl -u 'jpki-status@*')" = 0 ]
 }
 
-# Asking for the process id is no business of the daemon's.
-sleeps() {
-	soon 5 eval '! pgrep -x jpkid-read'
-	sleep 1
-	before=$(switches)
-	sleep 5
-	same "$(switches)" "$before"
-}
-
-# what of /proc/PID/status, or how many descriptors
-costs() { sed -n "s/^$1:[^0-9]*\([0-9]*\).*/\1/p" /proc/"$(pid)"/status; }
-descriptors() { find /proc/"$(pid)"/fd -type l | wc -l; }
-
-small() {
-	echo "VmRSS $(costs VmRSS) kB"
-	[ "$(costs VmRSS)" -lt 3072 ]
-}
-
-# What a first insertion needs is there by now.
-does_not_grow() {
-	memory=$(costs VmRSS)
-	files=$(descriptors)
-	for i in $(seq "$insertions"); do
-		tell swap cards/alice > /dev/null
-		[ $((i % 20)) != 0 ] || soon 10 card_of 2028-05-10 || return
-	done
-	soon 10 card_of 2028-05-10 && soon 5 eval '! pgrep -x jpkid-read'
-	echo "VmRSS from $memory to $(costs VmRSS) kB"
-	same "$(descriptors)" "$files" &&
-		[ "$(costs VmRSS)" -le $((memory + 64)) ]
-}
-
-ends() {
-	systemctl stop jpkid jpkid.socket
-	! pgrep -x jpkid && [ ! -e $file ] && [ ! -e $run/jpkid.sock ]
+advises() {
+	timeout 5 ./kiosk.sh > "$dir/advice" 2> /dev/null
+	grep -q . "$dir/advice"
 }
 
 echo TAP version 13
-echo 1..25
+echo 1..24
 settings 'language = en'
 test_that 'the reader comes with its card' card_powered
 test_that 'the daemon starts, as a user of its own' starts
@@ -262,7 +194,6 @@ test_that 'changed settings are followed' reloads_settings
 test_that 'wrong ones are refused, and told by line' refuses_settings
 test_that 'more applications than allowed are not let in' limits_clients
 test_that 'users of no group hear nothing' others_are_refused
-test_that 'it sleeps while nothing happens' sleeps
-test_that 'it is small' small
-test_that "$insertions cards later it is no larger" does_not_grow
-test_that 'it leaves nothing behind' ends
+test_that 'nor does the console show the card' stands_back
+test_that 'it has hardly any rights' exposure
+test_that 'an example advises the holder' advises

@@ -27,8 +27,9 @@ ST_TESTS := \
 	shape_test \
 	stats_test \
 	storm
-ST_SCRIPTS := jpkid_test.sh status_test.sh pin_cli_test.sh pad_cli_test.sh
-ST_SOURCED := $(ST)/tap.sh $(ST)/reader.sh
+ST_SCRIPTS := jpkid_test.sh jpkid_life_test.sh status_test.sh pin_cli_test.sh \
+	pad_cli_test.sh
+ST_SOURCED := $(ST)/tap.sh $(ST)/reader.sh $(ST)/jpkid.sh
 ST_CARDS := $(ST_O)/cards/.made
 
 ST_PROGRAMS := $(addprefix $(ST_O)/,$(ST_TESTS))
@@ -65,7 +66,9 @@ $(ST_O)/netlink_test $(ST_O)/nomem: LDLIBS = $(shell $(PKG_CONFIG) --libs libnl-
 $(ST_O)/malice: $(addprefix $(ST_O)/vreader/,frame.o fuzz.o)
 
 # The example of an application, for jpkid_test.sh.
-TESTTOOLS += $(ST_O)/kiosk
+TESTTOOLS += $(ST_O)/kiosk $(ST_O)/kiosk.sh
+$(ST_O)/kiosk.sh: examples/kiosk.sh
+	$(Q)$(INSTALL) -D $< $@
 $(ST_O)/kiosk: examples/kiosk.c
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -std=gnu11 $(WARN) -D_GNU_SOURCE -o $@ $<

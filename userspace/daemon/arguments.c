@@ -5,12 +5,11 @@
 #include <getopt.h>
 #include <stddef.h>
 
-enum { KEY_CONFIG = 256, KEY_RUN_DIR, KEY_READ_WITH, KEY_CHECK, KEY_VERSION };
+enum { KEY_CONFIG = 256, KEY_RUN_DIR, KEY_CHECK, KEY_VERSION };
 
 static const struct option table[] = {
 	{ "config", required_argument, NULL, KEY_CONFIG },
 	{ "run-dir", required_argument, NULL, KEY_RUN_DIR },
-	{ "read-with", required_argument, NULL, KEY_READ_WITH },
 	{ "check-config", no_argument, NULL, KEY_CHECK },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, KEY_VERSION },
@@ -25,9 +24,6 @@ static bool take(struct arguments *arguments, int key, const char *value)
 		break;
 	case KEY_RUN_DIR:
 		arguments->run_dir = value;
-		break;
-	case KEY_READ_WITH:
-		arguments->reader_program = value;
 		break;
 	case KEY_CHECK:
 		arguments->check_config = true;
@@ -52,7 +48,6 @@ bool arguments_parse(int argc, char **argv, struct arguments *ret)
 	*ret = (struct arguments){
 		.config = "/etc/jpki/jpkid.conf",
 		.run_dir = "/run/jpki",
-		.reader_program = JPKI_LIBEXECDIR "/jpkid-read",
 	};
 	opterr = 0;
 	while ((key = getopt_long(argc, argv, "h", table, NULL)) != -1)

@@ -8,7 +8,6 @@
 struct arguments {
 	const char *config;
 	const char *run_dir;
-	const char *reader_program;
 	bool check_config;
 	bool help;
 	bool version;

@@ -21,6 +21,7 @@
 #include "log.h"
 #include "service.h"
 
+#define PROGRAM		JPKI_LIBEXECDIR "/jpkid-read"
 #define PATH_SIZE	128
 #define ARGS_MAX	16
 #define STATUS_NO	1	/* the highest that comes with a status */
@@ -61,7 +62,7 @@ static void fill_args(const struct daemon *daemon, char *card, char **argv)
 	};
 	const struct config *config = &daemon->config;
 
-	*argv++ = (char *)daemon->arguments.reader_program;
+	*argv++ = (char *)PROGRAM;
 	*argv++ = (char *)journal[config->journal];
 	if (!config->identity)
 		*argv++ = (char *)"--anonymous";

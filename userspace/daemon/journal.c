@@ -66,11 +66,11 @@ static void add_card(struct entry *entry, const char *reader,
 	add(entry, "JPKI_GENERATION=%u", generation);
 }
 
-static void add_tries(struct entry *entry, const char *name,
+static void add_tries(struct entry *entry, const char *field,
 		      const struct jpki_tries *tries)
 {
 	if (tries->known && tries->left >= 0)
-		add(entry, "JPKI_TRIES_%s=%d", name, tries->left);
+		add(entry, "%s=%d", field, tries->left);
 }
 
 static void add_detail(struct entry *entry, const struct jpki_status *status)
@@ -81,8 +81,8 @@ static void add_detail(struct entry *entry, const struct jpki_status *status)
 		jpki_date_format(status->auth.expiry, day, sizeof(day));
 		add(entry, "JPKI_EXPIRY_AUTH=%s", day);
 	}
-	add_tries(entry, "AUTH", &status->auth_tries);
-	add_tries(entry, "SIGN", &status->sign_tries);
+	add_tries(entry, "JPKI_TRIES_AUTH", &status->auth_tries);
+	add_tries(entry, "JPKI_TRIES_SIGN", &status->sign_tries);
 }
 
 void journal_status(const struct jpki_status *status,

@@ -20,7 +20,7 @@
 #include "show.h"
 #include "trust.h"
 
-/* Longer than any card: the driver's own limits come first. */
+/* Longer than any card takes: the driver's own limits come first. */
 #define SECONDS_MAX 120
 
 struct task {
@@ -86,8 +86,7 @@ static bool parse(struct task *task, int argc, char **argv)
 				  &task->generation);
 }
 
-static enum jpki_error read_status(struct task *task,
-				   struct jpki_status *ret)
+static enum jpki_error read_once(struct task *task, struct jpki_status *ret)
 {
 	struct jpki_trust trust = trust_of(&task->cli.opt);
 	struct jpki_reader *reader = NULL;
@@ -98,6 +97,18 @@ static enum jpki_error read_status(struct task *task,
 		err = jpki_status_read(task->cli.ctx, reader, task->generation,
 				       &trust, time(NULL), ret);
 	jpki_reader_close(&reader);
+	return err;
+}
+
+/* Who else uses the card may take all the time that it likes. */
+static enum jpki_error read_status(struct task *task, struct jpki_status *ret)
+{
+	enum jpki_error err;
+
+	do {
+		(void)alarm(SECONDS_MAX);
+		err = read_once(task, ret);
+	} while (err == JPKI_READER_BUSY);
 	return err;
 }
 
@@ -140,7 +151,6 @@ int main(int argc, char **argv)
 
 	if (!parse(&task, argc, argv))
 		return EXIT_USAGE;
-	(void)alarm(SECONDS_MAX);
 	lang_setup(task.cli.opt.lang);
 	err = jpki_ctx_new(&task.cli.ctx);
 	if (!err)

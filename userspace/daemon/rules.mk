@@ -42,3 +42,10 @@ install-userspace:: $(JPKID)
 		$(DESTDIR)$(UNITDIR)
 	$(Q)$(INSTALL) -D -m 644 $(D)/jpkid.tmpfiles \
 		$(DESTDIR)$(TMPFILESDIR)/jpkid.conf
+	$(Q)$(INSTALL) -D -m 644 Documentation/man/jpkid.8 \
+		$(DESTDIR)$(MANDIR)/man8/jpkid.8
+	$(Q)$(INSTALL) -D -m 644 Documentation/man/jpkid.conf.5 \
+		$(DESTDIR)$(MANDIR)/man5/jpkid.conf.5
+	$(Q)$(INSTALL) -d $(DESTDIR)$(DOCDIR)/examples
+	$(Q)$(INSTALL) -m 644 examples/kiosk.c examples/kiosk.sh \
+		$(DESTDIR)$(DOCDIR)/examples

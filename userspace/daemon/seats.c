@@ -293,12 +293,15 @@ static void doubt(struct seat *seat)
 	seat->wanted = true;
 }
 
-/* While a card is being read its counters are learnt anyway. */
+/* The first reading of a card makes the driver learn its counters, which is no
+ * reason for another one.
+ */
 void seats_doubt(struct seats *seats, const char *reader, uint32_t generation)
 {
 	struct seat *seat = find(seats, reader);
 
-	if (seat && !seat->ticket && seat->generation == generation)
+	if (seat && seat->generation == generation &&
+	    (seat->line || !seat->ticket))
 		doubt(seat);
 }
 

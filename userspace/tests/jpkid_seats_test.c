@@ -217,6 +217,16 @@ static void a_process_that_dies_is_an_error(void)
 	end();
 }
 
+static void what_the_first_reading_learns_is_no_change(void)
+{
+	begin();
+	sync_with(JPKI_PRESENCE_READY, 7);
+	seats_doubt(&seats, "ccid0", 7);
+	seats_answer(&seats, read_last.ticket, "{7}", false);
+	CHECK_LONG(read_last.count, 1);
+	end();
+}
+
 static void a_counter_that_changed_is_read_again(void)
 {
 	begin_with_card();
@@ -228,10 +238,12 @@ static void a_counter_that_changed_is_read_again(void)
 	seats_work(&seats);
 	CHECK_LONG(read_last.count, 2);
 	CHECK_TEXT(published, "ccid0 {7}");
-	seats_doubt(&seats, "ccid0", 7);	/* what the reading learns */
+	seats_doubt(&seats, "ccid0", 7);	/* and once more meanwhile */
 	seats_answer(&seats, read_last.ticket, "{7b}", false);
 	CHECK_TEXT(published, "ccid0 {7b}");
-	CHECK_LONG(read_last.count, 2);
+	CHECK_LONG(read_last.count, 3);
+	seats_answer(&seats, read_last.ticket, "{7c}", false);
+	CHECK_LONG(read_last.count, 3);
 	end();
 }
 
@@ -376,6 +388,7 @@ int main(void)
 		TAP_CASE(a_reader_that_left_is_another_one_afterwards),
 		TAP_CASE(an_error_is_asked_again_and_then_told),
 		TAP_CASE(a_process_that_dies_is_an_error),
+		TAP_CASE(what_the_first_reading_learns_is_no_change),
 		TAP_CASE(a_counter_that_changed_is_read_again),
 		TAP_CASE(an_error_after_a_status_takes_its_file_away),
 		TAP_CASE(doubt_while_a_card_is_read_reads_it_again),

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+#
+# jpkid, as installed and started by systemd, with a card on a virtual reader:
+# what its tests share, to be sourced after reader.sh.
+
+run=/run/jpki
+file=$run/ccid0.json
+conf=/etc/jpki/jpkid.conf
+# shellcheck disable=SC2154 # reader.sh sets these
+trap 'systemctl stop jpkid.socket jpkid; kill $vreader; rm -rf "$dir" $conf' EXIT
+
+pid() { systemctl show -P MainPID jpkid; }
+
+# soon SECONDS COMMAND...: it succeeds before that many seconds are over
+soon() {
+	tenths=$(($1 * 10))
+	shift
+	until "$@" > /dev/null 2>&1; do
+		tenths=$((tenths - 1))
+		[ $tenths -gt 0 ] || { echo "not yet: $*"; return 1; }
+		sleep 0.1
+	done
+}
+
+settings() {
+	mkdir -p /etc/jpki
+	printf '%s\n' "$@" > $conf
+}
+
+generation() { cat /sys/class/ccid/ccid0/generation; }
+
+# published FILTER VALUE: of the file
+published() { [ "$(jq -r "$1" "$file")" = "$2" ]; }
+
+# card_of EXPIRY: the file tells of the card on the reader, and of this day
+card_of() {
+	published .card.generation "$(generation)" &&
+		published .certificates.auth.expiry_date "$1"
+}
+
+inserted() { soon 5 card_of 2028-05-10; }
+
+starts() {
+	systemctl start jpkid && systemctl is-active jpkid &&
+		[ "$(stat -c %U /proc/"$(pid)")" = jpkid ]
+}
+
+journal() { journalctl -b -o json "$@" | jq -s length; }
+
+files() { [ "$(find "$run" -name '*.json' | wc -l)" = "$1" ]; }

@@ -1,0 +1,149 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# usage: jpkid_life_test.sh [INSERTIONS]
+#
+# jpkid over a long time: days that pass, events that get lost, many readers and
+# many cards (INSERTIONS, 50), and what it costs; how it begins and ends.
+
+# shellcheck disable=SC2154 # reader.sh and jpkid.sh set these
+
+# shellcheck source=/dev/null
+. ./tap.sh
+# shellcheck source=/dev/null
+. ./reader.sh
+# shellcheck source=/dev/null
+. ./jpkid.sh
+
+insertions=${1:-50}
+
+day() { [ "$(jq -r .time "$file" | cut -c -10)" = "$1" ]; }
+
+uptime() { cut -d . -f 1 /proc/uptime; }
+
+# A clock that is set, and then a midnight in Japan.
+another_day() {
+	real=$(($(date +%s) - $(uptime)))
+	date -u -s 2027-01-01T14:59:45Z
+	soon 10 day 2027-01-01 && soon 30 day 2027-01-02
+	wrong=$?
+	date -s "@$((real + $(uptime)))"
+	soon 10 eval '! day 2027-01-02' && return $wrong
+}
+
+journal_has() { journalctl --sync && [ "$(journal "$@")" -ge 1 ]; }
+
+journals_more() {
+	settings 'journal = full'
+	systemctl reload jpkid
+	soon 10 journal_has JPKI_TRIES_AUTH=3 JPKI_EXPIRY_AUTH=2028-05-10
+	wrong=$?
+	settings
+	systemctl reload jpkid
+	return $wrong
+}
+
+# While it does not listen more happens than the kernel keeps for it.
+overrun() {
+	kill -STOP "$(pid)"
+	for i in $(seq 80); do
+		tell swap cards/alice > /dev/null
+	done
+	tell swap cards/bob > /dev/null
+	sleep 0.5
+	kill -CONT "$(pid)"
+	soon 20 card_of 2026-12-01
+}
+
+# One on each port that the kernel has.
+many() {
+	others=
+	for i in 1 2 3 4 5 6 7; do
+		vreader/vreader --vhci --card cards/bob \
+			--control "$dir/control.$i" > "$dir/log.$i" 2>&1 &
+		others="$others $!"
+	done
+	soon 60 files 8
+	wrong=$?
+	# shellcheck disable=SC2086 # a list of words
+	kill $others
+	soon 30 files 1 && [ $wrong = 0 ]
+}
+
+switches() {
+	sed -n 's/.*voluntary_ctxt_switches:\t//p' /proc/"$(pid)"/status |
+		paste -sd+ | bc
+}
+
+# Asking for the process id is no business of the daemon's.
+sleeps() {
+	soon 5 eval '! pgrep -x jpkid-read'
+	sleep 1
+	before=$(switches)
+	sleep 5
+	same "$(switches)" "$before"
+}
+
+# what of /proc/PID/status, or how many descriptors
+costs() { sed -n "s/^$1:[^0-9]*\([0-9]*\).*/\1/p" /proc/"$(pid)"/status; }
+
+descriptors() { find /proc/"$(pid)"/fd -type l | wc -l; }
+
+small() {
+	echo "VmRSS $(costs VmRSS) kB"
+	[ "$(costs VmRSS)" -lt 3072 ]
+}
+
+# What a first insertion needs is there by now.
+does_not_grow() {
+	memory=$(costs VmRSS)
+	files=$(descriptors)
+	for i in $(seq "$insertions"); do
+		tell swap cards/alice > /dev/null
+		[ $((i % 20)) != 0 ] || soon 10 card_of 2028-05-10 || return
+	done
+	soon 10 card_of 2028-05-10 && soon 5 eval '! pgrep -x jpkid-read'
+	echo "VmRSS from $memory to $(costs VmRSS) kB"
+	same "$(descriptors)" "$files" &&
+		[ "$(costs VmRSS)" -le $((memory + 64)) ]
+}
+
+started_by_socket() {
+	systemctl stop jpkid && [ ! -e "$file" ] && [ -S "$run/jpkid.sock" ] || return
+	timeout 20 ./kiosk > "$dir/heard.socket" &
+	soon 20 systemctl is-active jpkid && soon 10 [ -e "$file" ] &&
+		grep -q reader_added "$dir/heard.socket"
+}
+
+ends() {
+	systemctl stop jpkid jpkid.socket
+	! pgrep -x jpkid && [ ! -e "$file" ] && [ ! -e "$run/jpkid.sock" ]
+}
+
+without_systemd() {
+	jpkid --run-dir "$dir/run" 2> "$dir/alone" &
+	alone=$!
+	soon 10 [ -s "$dir/run/ccid0.json" ] &&
+		same "$(stat -c %a:%U:%G "$dir/run" "$dir/run/ccid0.json" \
+			"$dir/run/jpkid.sock" | tr '\n' ' ')" \
+			'750:root:jpki 640:root:jpki 660:root:jpki '
+	wrong=$?
+	kill $alone
+	wait $alone && same "$(ls -A "$dir/run")" '' && return $wrong
+}
+
+echo TAP version 13
+echo 1..12
+settings
+test_that 'the daemon starts' starts
+test_that 'a card that lies there is published' inserted
+test_that 'the journal has more when it may' journals_more
+test_that 'another day is another status' another_day
+test_that 'what it did not hear it asks for' overrun
+test_that 'many readers at once are all published' many
+test_that 'it sleeps while nothing happens' sleeps
+test_that 'it is small' small
+test_that "$insertions cards later it is no larger" does_not_grow
+test_that 'an application that connects starts it' started_by_socket
+test_that 'it leaves nothing behind' ends
+test_that 'nor when it runs without systemd' without_systemd
