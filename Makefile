@@ -123,8 +123,8 @@ install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
 ##@ Test (as root on Debian 12, missing packages are installed first)
 .PHONY: check check-style check-unit check-debug kselftest test-qemu
 .PHONY: check-readers demo deps
-check:				## every test there is
-	$(Q)scripts/deps.sh build check packages
+check:				## all tests, the hunts in short
+	$(Q)scripts/deps.sh build check debug packages
 	$(Q)scripts/check.sh
 
 check-style:			## only style and promises
@@ -133,7 +133,7 @@ check-style:			## only style and promises
 check-unit:			## only the unit tests
 	$(Q)scripts/check.sh unit
 
-check-debug:			## a debug kernel, tests that hunt; SHORT=1: less
+check-debug:			## only the debug kernel's, the hunts in full
 	$(Q)scripts/deps.sh build check debug
 	$(Q)scripts/check.sh debug
 

@@ -3,9 +3,9 @@
 #
 # usage: check.sh [style|unit|qemu|debug]...
 #
-# Runs those groups of tests, by default all but debug, and adds up. What each
-# step printed is kept in $O/log, as NAME.log and, for the tally, NAME.tap. With
-# SHORT set, debug is done in minutes.
+# Runs those groups of tests, by default all of them, and adds up. What each step
+# printed is kept in $O/log, as NAME.log and, for the tally, NAME.tap. With SHORT
+# set, as it is by default, debug is done in minutes.
 set -euo pipefail
 unset MAKEFLAGS	# the jobs of a make that waits for this are not ours
 
@@ -141,7 +141,10 @@ debug() {
 
 rm -rf "$log"
 mkdir -p "$log"
-[ $# -gt 0 ] || set -- style unit qemu
+if [ $# = 0 ]; then
+	set -- style unit qemu debug
+	SHORT=1
+fi
 step userspace "${make[@]}" userspace testtools
 step module "${make[@]}" modules
 for group; do
