@@ -2,7 +2,8 @@
 /*
  * The driver's netlink group. Owns the listener. It comes with the driver: when
  * that is unloaded the kernel takes the listener out of the group, and tells
- * nobody. udev tells of the readers of the next one.
+ * nobody. udev tells of the readers of the next one. A listener that fails is
+ * made anew once; after that, too, only udev helps.
  */
 #include "hearing.h"
 
@@ -43,35 +44,53 @@ static void heed(struct hearing *hearing, const struct jpki_news *news)
 
 static enum jpki_error take_all(struct hearing *hearing)
 {
+	const struct jpki_seat *seats;
 	struct jpki_news news;
 	enum jpki_error err;
+	size_t count;
 
 	do {
 		err = jpki_listener_next(hearing->listener, &news);
-		if (!err)
-			heed(hearing, &news);
-	} while (!err && news.type != JPKI_NEWS_NONE);
-	return err;
+		if (err)
+			return err;
+		heed(hearing, &news);
+	} while (news.type != JPKI_NEWS_NONE);
+	count = jpki_listener_seats(hearing->listener, &seats);
+	seats_sync(hearing->seats, seats, count);
+	return JPKI_OK;
+}
+
+static void complain(const struct hearing *hearing, enum jpki_error err)
+{
+	log_error("%s (%s)", gettext(jpki_error_text(err)),
+		  jpki_ctx_detail(hearing->ctx, err));
+}
+
+/* From the beginning: nothing that was known holds any more. */
+static void restart(struct hearing *hearing)
+{
+	enum jpki_error err;
+
+	stop(hearing);
+	seats_sync(hearing->seats, NULL, 0);
+	if (start(hearing))
+		return;
+	err = take_all(hearing);
+	if (!err)
+		return;
+	complain(hearing, err);
+	stop(hearing);
 }
 
 void hearing_drain(struct hearing *hearing)
 {
-	const struct jpki_seat *seats;
 	enum jpki_error err;
-	size_t count;
 
-	if (!hearing->listener)
+	err = hearing->listener ? take_all(hearing) : JPKI_OK;
+	if (!err)
 		return;
-	err = take_all(hearing);
-	if (err) {
-		log_error("%s (%s)", gettext(jpki_error_text(err)),
-			  jpki_ctx_detail(hearing->ctx, err));
-		stop(hearing);
-		seats_sync(hearing->seats, NULL, 0);
-		return;
-	}
-	count = jpki_listener_seats(hearing->listener, &seats);
-	seats_sync(hearing->seats, seats, count);
+	complain(hearing, err);
+	restart(hearing);
 }
 
 static void netlink_ready(struct source *source, uint32_t events)
@@ -83,12 +102,8 @@ static void netlink_ready(struct source *source, uint32_t events)
 void hearing_check(struct hearing *hearing, const char *reader)
 {
 	hearing_drain(hearing);
-	if (seats_has(hearing->seats, reader))
-		return;
-	stop(hearing);
-	seats_sync(hearing->seats, NULL, 0);
-	if (!start(hearing))
-		hearing_drain(hearing);
+	if (!seats_has(hearing->seats, reader))
+		restart(hearing);
 }
 
 bool hearing_open(struct hearing *hearing, struct loop *loop,
@@ -109,8 +124,7 @@ bool hearing_open(struct hearing *hearing, struct loop *loop,
 		log_note("%s", _("The ccid module is not loaded yet; "
 				 "waiting for it."));
 	else
-		log_error("%s (%s)", gettext(jpki_error_text(err)),
-			  jpki_ctx_detail(ctx, err));
+		complain(hearing, err);
 	return !err || err == JPKI_NOT_SUPPORTED;
 }
 
