@@ -49,7 +49,7 @@ KDIR ?= $(firstword $(wildcard /lib/modules/$(KVER)/build) \
 .PHONY: FORCE
 
 # These need no fragment, and may come before what fragments ask for is there.
-STANDALONE := help deps check check-debug check-readers demo \
+STANDALONE := help deps check check-debug check-readers check-system demo \
 	clean dist deb rpm install-dkms
 ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
 include userspace/rules.mk userspace/tests/proto.mk udev/rules.mk
@@ -122,9 +122,9 @@ install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
 
 ##@ Test (as root on Debian 12, missing packages are installed first)
 .PHONY: check check-style check-unit check-debug kselftest test-qemu
-.PHONY: check-readers demo deps
+.PHONY: check-readers check-system demo deps
 check:				## all tests, the hunts in short
-	$(Q)scripts/deps.sh build check debug packages
+	$(Q)scripts/deps.sh build check debug packages system
 	$(Q)scripts/check.sh
 
 check-style:			## only style and promises
@@ -140,6 +140,10 @@ check-debug:			## only the debug kernel's, the hunts in full
 kselftest test-qemu:		## only the tests inside a virtual machine
 	$(Q)scripts/check.sh qemu
 
+check-system:			## only the packages, on a Debian of their own
+	$(Q)scripts/deps.sh build check packages system
+	$(Q)scripts/check.sh system
+
 READERS ?= $(or $(JPKI_SHARED),../shared)/ccid/readers.csv
 check-readers:			## each reader of the table READERS=FILE.csv
 	$(Q)$(MAKE) -s userspace testtools modules
@@ -150,7 +154,7 @@ demo:				## a virtual reader, two cards, their status
 	$(Q)selftests/qemu/demo.sh
 
 deps:				## install the packages that all of this needs
-	$(Q)scripts/deps.sh build check debug demo packages
+	$(Q)scripts/deps.sh build check debug demo packages system
 
 fuzz-rules:			## the rules for two minutes, with libFuzzer
 fuzz-proto:			## the protocols for two minutes, the same way

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# usage: check.sh [style|unit|qemu|debug]...
+# usage: check.sh [style|unit|qemu|debug|system]...
 #
 # Runs those groups of tests, by default all of them, and adds up. What each step
 # printed is kept in $O/log, as NAME.log and, for the tally, NAME.tap. With SHORT
@@ -139,10 +139,18 @@ debug() {
 	wait
 }
 
+# The packages, installed and used on a Debian of their own.
+system() {
+	step system-root selftests/system/root.sh
+	tap system selftests/system/system.sh
+	step kernel-log-system scripts/check-dmesg "$O/system/out/dmesg" \
+		"$O/system/out/console"
+}
+
 rm -rf "$log"
 mkdir -p "$log"
 if [ $# = 0 ]; then
-	set -- style unit qemu debug
+	set -- style unit qemu debug system
 	SHORT=1
 fi
 step userspace "${make[@]}" userspace testtools

@@ -16,6 +16,7 @@ check="$machine coccinelle g++ jq libcmocka-dev linux-source-6.1 mandoc perl
 debug='bc binutils bison flex libelf-dev libssl-dev linux-source-6.1 rsync'
 demo=$machine
 packages='debhelper dh-dkms dpkg-dev lintian rpm'
+system=mmdebstrap
 fuzz='clang libclang-rt-14-dev'
 
 wanted=
@@ -27,7 +28,8 @@ for group; do
 	demo) wanted="$wanted $demo" ;;
 	fuzz) wanted="$wanted $fuzz" ;;
 	packages) wanted="$wanted $packages" ;;
-	*) echo "deps.sh: no group '$group': build, check, debug, demo, fuzz, packages" >&2; exit 2 ;;
+	system) wanted="$wanted $system" ;;
+	*) echo "deps.sh: no group '$group': build, check, debug, demo, fuzz, packages, system" >&2; exit 2 ;;
 	esac
 done
 

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # usage: run.sh [--reader | --card CARD] [--timeout SECONDS] [--out DIR] \
-#	[--append PARAMETER] [--debug] [--monitor] -- COMMAND...
+#	[--append PARAMETER] [--debug] [--monitor] [--root DIR] -- COMMAND...
 #
 # Boots Debian's stock kernel in QEMU, emulated (no KVM), with the machine's own
 # root under the staged install, real systemd and udev; runs COMMAND there as
 # root, and exits as it did or with 1 when something else is wrong. With --debug
-# it is the kernel of "make check-debug", with udev and without systemd.
+# it is the kernel of "make check-debug", with udev and without systemd. With
+# --root it is that root and the newest kernel in it, with nothing of this
+# machine's and no staged install.
 #
 # There is a virtual reader for the machine's USB outside of it, unplugged with
 # --reader, and with that card in it with --card; vrctl reaches it at
@@ -27,6 +29,7 @@ out=
 append=
 debug=
 monitor=
+root=/
 reader=()
 
 while [ $# -gt 0 ]; do
@@ -36,6 +39,7 @@ while [ $# -gt 0 ]; do
 	--append) append=$2; shift 2 ;;
 	--debug) debug=1; shift ;;
 	--monitor) monitor=1; shift ;;
+	--root) root=$(realpath "$2"); shift 2 ;;
 	--reader) reader=(--unplugged --usbredir); shift ;;
 	--card) reader=(--card "$2" --usbredir); shift 2 ;;
 	--) shift; break ;;
@@ -55,8 +59,14 @@ if [ -n "$debug" ]; then
 	append="tsc=reliable kasan_multi_shot kmemleak=on kunit.enable=1 \
 		slub_debug=U;UA$slabs guest_init=/usr/libexec/jpki-debug-init $append"
 else
-	kver=$("${make[@]}" print-KVER)
-	kernel=$("$top/scripts/stock-kernel.sh" "$kver")
+	if [ "$root" != / ]; then
+		kernel=$root
+		kver=$(find "$root/boot" -name 'vmlinuz-*' | sort -V | tail -n 1)
+		kver=${kver##*/vmlinuz-}
+	else
+		kver=$("${make[@]}" print-KVER)
+		kernel=$("$top/scripts/stock-kernel.sh" "$kver")
+	fi
 	machine=(-accel "tcg,thread=single" -smp 2 -m 1024)
 	append="mitigations=off fstab=no systemd.unit=jpki-guest.service \
 		systemd.show_status=no systemd.hostname=guest $append"
@@ -66,13 +76,17 @@ fi
 . "$here/initramfs.sh"
 
 # The staged install, and the kernel's modules with ours beside them.
-stage() {
+stage_install() {
 	"${make[@]}" install "DESTDIR=$layer" PREFIX=/usr \
 		MODULESDIR=/usr/lib/modules > "$out/stage.log"
 	[ -z "$debug" ] || install -m 644 \
 		-t "$layer/usr/lib/modules/$kver/updates" \
 		"$build/module/$kver/kernel/tests/ccid_kunit.ko"
 	kernel_modules "$layer"
+}
+
+stage() {
+	[ "$root" != / ] || stage_install
 	install -D "$here/guest" "$layer/usr/libexec/jpki-guest"
 	install "$here/debug-init" "$layer/usr/libexec/jpki-debug-init"
 	install -D -m 644 -t "$layer/usr/lib/systemd/system" \
@@ -92,7 +106,9 @@ rm -rf "$out"
 mkdir -p "$out"
 printf '%q ' "$@" > "$out/command"
 stage
-initramfs "$out/initramfs" "$layer" "$here/init" \
+modules=$root
+[ "$root" != / ] || modules=$layer
+initramfs "$out/initramfs" "$modules" "$here/init" \
 	virtio_pci 9pnet_virtio 9p overlay
 
 devices=()
@@ -121,7 +137,7 @@ timeout "$timeout" qemu-system-x86_64 -nodefaults -no-user-config \
 	-kernel "$kernel/boot/vmlinuz-$kver" -initrd "$out/initramfs.cpio" \
 	-append "$cmdline" \
 	-serial stdio -device virtio-rng-pci "${devices[@]}" \
-	-virtfs "local,path=/,mount_tag=host,readonly=on,$share" \
+	-virtfs "local,path=$root,mount_tag=host,readonly=on,$share" \
 	-virtfs "local,path=$layer,mount_tag=layer,readonly=on,$share" \
 	-virtfs "local,path=$out,mount_tag=out,$share" \
 	< /dev/null > >(tee "$out/console") 2>&1 &
