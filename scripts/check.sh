@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 export O=${O:-build} WERROR=1
 log=$O/log
 make=(make --no-print-directory "-j$(nproc)")
-limit=900
+limit=1200
 
 say() { printf '%4d s  %s\n' "$SECONDS" "$1"; }
 value() { "${make[@]}" -s "print-$1"; }
@@ -82,14 +82,15 @@ boot() {
 	done
 }
 
-# The same on the kernel of Debian's backports.
+# The driver's own tests on the kernel of Debian's backports.
 backports() {
-	local KDIR
+	local KDIR programs
+	mapfile -t programs < <(value ST_DRIVER | xargs -r realpath)
 	step backports-kernel scripts/backports-kernel.sh
 	KDIR=$(tail -n 1 "$log/backports-kernel.log")
 	export KDIR KVER=${KDIR##*/linux-headers-}
 	step module-backports "${make[@]}" modules
-	boot backports '' --vhci "$@"
+	boot backports '' --vhci "${programs[@]}"
 }
 
 qemu() {
@@ -98,24 +99,26 @@ qemu() {
 	step cards selftests/qemu/cards.sh "$O/cards"
 	programs=$(value KSELFTESTS | xargs -r realpath)
 	# A machine keeps one processor busy: two of them at a time.
-	# shellcheck disable=SC2086 # a list of words
-	(backports $programs) &
+	{
+		boot usbredir "--card $O/cards/fine" '' \
+			"$PWD/selftests/qemu/smoke.sh"
+		tap secrets selftests/qemu/secrets.sh
+		tap suspend selftests/qemu/suspend.sh
+		step kernel-log-suspend scripts/check-dmesg "$O/suspend/console"
+		step readers selftests/qemu/readers.sh "$(value READERS)"
+		backports
+	} &
 	# shellcheck disable=SC2086 # a list of words
 	boot kselftest '--append slub_debug=U' --vhci $programs
-	boot usbredir "--card $O/cards/fine" '' "$PWD/selftests/qemu/smoke.sh"
-	tap secrets selftests/qemu/secrets.sh
-	tap suspend selftests/qemu/suspend.sh
-	step kernel-log-suspend scripts/check-dmesg "$O/suspend/console"
-	step readers selftests/qemu/readers.sh "$(value READERS)"
 	wait
 }
 
 # On the kernel that looks for mistakes; see selftests/qemu/debug.config.
 debug() {
 	local kernel programs limit=7200 lies='200000 1 8' fuzz=300 storm='5000 8'
-	local at=$PWD/$O/selftests guest=$PWD/selftests/qemu
+	local at=$PWD/$O/selftests guest=$PWD/selftests/qemu tests=ST_CALM
 	if [ -n "${SHORT:-}" ]; then
-		limit=900 lies='3000 1 4' fuzz=20 storm='200 8'
+		limit=1200 lies='3000 1 4' fuzz=20 storm='200 8' tests=ST_SHORT
 	fi
 	scripts/debug-kernel.sh > "$log/debug-kernel" || :
 	kernel=$(cat "$log/debug-kernel")
@@ -124,8 +127,7 @@ debug() {
 		"KVER=$(basename "$kernel"/lib/modules/*)" modules
 	step debug-tests "${make[@]}" -k debug-tests
 	step debug-cards selftests/qemu/cards.sh "$O/cards"
-	mapfile -t programs < <(value KSELFTESTS | xargs -r realpath |
-		grep -vE '/(malice|ioctl_fuzz|storm)$')
+	mapfile -t programs < <(value "$tests" | xargs -r realpath)
 	{
 		boot debug-hunt --debug "--vhci --limit $limit" \
 			"$at/malice $lies" "$at/ioctl_fuzz $fuzz" \
@@ -134,8 +136,7 @@ debug() {
 			"$guest/leaks.sh"
 	} &
 	boot debug --debug '--vhci --limit 900' "$guest/kunit.sh" \
-		"${programs[@]}" \
-		"$guest/leaks.sh"
+		"${programs[@]}" "$guest/leaks.sh"
 	wait
 }
 
@@ -147,15 +148,21 @@ system() {
 		"$O/system/out/console"
 }
 
+all() {
+	SHORT=1
+	style &
+	unit
+	wait
+	qemu
+	system &
+	debug
+}
+
 rm -rf "$log"
 mkdir -p "$log"
-if [ $# = 0 ]; then
-	set -- style unit qemu debug system
-	SHORT=1
-fi
 step userspace "${make[@]}" userspace testtools
 step module "${make[@]}" modules
-for group; do
+for group in "${@:-all}"; do
 	"$group"
 done
 scripts/tally "$log"/*.tap

@@ -37,6 +37,14 @@ KSELFTESTS += $(ST_PROGRAMS) $(addprefix $(ST_O)/,$(ST_SCRIPTS))
 
 DEBUG_TESTS += $(KSELFTESTS) $(ST_O)/nomem
 
+# Those that ask only for the driver; those of them that do not hunt by chance,
+# and the ones of these that a slow kernel runs with every "make check".
+ST_DRIVER := $(ST_PROGRAMS)
+ST_CALM := $(filter-out %/malice %/ioctl_fuzz %/storm,$(KSELFTESTS))
+ST_SHORT := $(addprefix $(ST_O)/,abi_test escape_test event_test exchange_test \
+	fault_test hotplug_test isolation_test level_fault_test netlink_test \
+	power_test session_test)
+
 # The harness is the kernel's own; its macros are not -Wconversion clean.
 ST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wno-unused-parameter \
 	-Wno-sign-compare $(if $(filter 1,$(WERROR)),-Werror) \
