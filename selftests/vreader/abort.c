@@ -2,7 +2,8 @@
 /*
  * Aborting: a control request and a bulk message, in either order, with the
  * same slot and sequence number. What was in flight ends with CMD_ABORTED,
- * if it would ever have been answered; then the abort itself is answered.
+ * if it would ever have been answered; then the abort itself is answered, and
+ * the slot is busy until that has been read.
  */
 #include "message.h"
 
@@ -21,7 +22,8 @@ static void finish(struct reader *r, uint8_t slot)
 			     reader_frame(r, slot, s->busy_seq, &aborted));
 	}
 	slot_forget(s);
-	s->busy = false;
+	s->busy = true;
+	s->busy_seq = s->abort_bulk_seq;
 	s->abort_control = false;
 	s->abort_bulk = false;
 	misbehave(r, &m, &done);

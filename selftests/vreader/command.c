@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The commands of the control socket, one line each:
+ * The commands of the control socket, one line each, after "interface=1" where
+ * the second of two interfaces is meant:
  *
  *   insert [slot=N] [CARDDIR]	a card, or the last one again
  *   remove [slot=N]
@@ -38,10 +39,12 @@
 
 /**
  * struct call - a command under way
+ * @reader: the interface meant
  * @rest: the words that follow it, and the slot that one of them named
  */
 struct call {
 	struct vreader *v;
+	struct reader *reader;
 	char *reply;
 	char *rest;
 	size_t slot;
@@ -113,7 +116,7 @@ static bool word_after_slot(struct call *c, char **ret)
 
 static struct slot *slot_of(const struct call *c)
 {
-	return &c->v->reader.slot[c->slot];
+	return &c->reader->slot[c->slot];
 }
 
 /* A card made from the directory, or an error said. */
@@ -145,7 +148,7 @@ static void do_insert(struct call *c)
 		fail(c, "there is a card in the slot; use swap");
 		return;
 	}
-	reader_insert(&c->v->reader, c->slot, card);
+	reader_insert(c->reader, c->slot, card);
 }
 
 static void do_remove(struct call *c)
@@ -155,7 +158,7 @@ static void do_remove(struct call *c)
 	if (!word_after_slot(c, &none))
 		return;
 	if (slot_of(c)->present)
-		reader_remove(&c->v->reader, c->slot);
+		reader_remove(c->reader, c->slot);
 	else
 		fail(c, "there is no card in the slot");
 }
@@ -169,7 +172,7 @@ static void swap(struct call *c, bool tell)
 		return;
 	card = issue(c, dir);
 	if (card)
-		reader_swap(&c->v->reader, c->slot, card, tell);
+		reader_swap(c->reader, c->slot, card, tell);
 }
 
 static void do_swap(struct call *c)
@@ -231,6 +234,16 @@ static void do_unplug(struct call *c)
 		fail(c, "the reader is not plugged in");
 }
 
+static void begin_anew(struct reader *r)
+{
+	size_t i;
+
+	for (i = 0; i < READER_SLOTS; i++)
+		reader_remove(r, i);
+	faults_arm(&r->faults, (char[]){ "clear" });
+	r->violations = 0;
+}
+
 /* An unknown option ends the program, as on the command line. */
 static void do_become(struct call *c)
 {
@@ -250,15 +263,13 @@ static void do_become(struct call *c)
 		n++;
 	desc_default(&v->desc);
 	options_desc(&v->desc, n, words);
-	for (i = 0; i < READER_SLOTS; i++)
-		reader_remove(&v->reader, i);
-	faults_arm(&v->reader.faults, (char[]){ "clear" });
-	v->reader.violations = 0;
+	for (i = 0; i < DESC_INTERFACES; i++)
+		begin_anew(&v->reader[i]);
 }
 
 static void do_fault(struct call *c)
 {
-	const char *error = faults_arm(&c->v->reader.faults, c->rest);
+	const char *error = faults_arm(&c->reader->faults, c->rest);
 
 	if (error)
 		fail(c, "fault: %s", error);
@@ -267,7 +278,7 @@ static void do_fault(struct call *c)
 static void do_fuzz(struct call *c)
 {
 	const char *word = next_word(c);
-	struct fuzz *fuzz = &c->v->reader.fuzz;
+	struct fuzz *fuzz = &c->reader->fuzz;
 	unsigned long seed;
 
 	if (word && !strcmp(word, "off"))
@@ -280,7 +291,7 @@ static void do_fuzz(struct call *c)
 
 static void do_hostile(struct call *c)
 {
-	say(c, " %u", c->v->reader.fuzz.hostile);
+	say(c, " %u", c->reader->fuzz.hostile);
 }
 
 static void do_delay(struct call *c)
@@ -288,7 +299,7 @@ static void do_delay(struct call *c)
 	unsigned long ms;
 
 	if (number(next_word(c), 1000000, &ms))
-		c->v->reader.delay = ms;
+		c->reader->delay = ms;
 	else
 		fail(c, "delay: milliseconds wanted, up to 1000000");
 }
@@ -305,20 +316,20 @@ static void do_later(struct call *c)
 	}
 	free(v->promise);
 	v->promise = strdup(c->rest);
-	v->later.due = v->reader.now + ms;
+	v->later.due = c->reader->now + ms;
 }
 
 static void do_atr(struct call *c)
 {
 	const char *text = next_word(c);
 
-	if (!text || !reader_set_atr(&c->v->reader, text))
+	if (!text || !reader_set_atr(c->reader, text))
 		fail(c, "atr: 2 to 33 bytes of hexadecimal, a name, or own");
 }
 
 static void do_pinpad(struct call *c)
 {
-	const char *error = pinpad_keys(&c->v->reader, c->rest);
+	const char *error = pinpad_keys(c->reader, c->rest);
 
 	if (error)
 		fail(c, "pinpad: %s", error);
@@ -367,7 +378,7 @@ static void do_bus(struct call *c)
 
 static void do_violations(struct call *c)
 {
-	const struct reader *r = &c->v->reader;
+	const struct reader *r = c->reader;
 
 	say(c, " %u", r->violations);
 	if (r->violations)
@@ -407,11 +418,15 @@ static const struct {
 
 void command_run(struct vreader *v, char *line, char ret[static REPLY_MAX])
 {
-	struct call c = { .v = v, .reply = ret };
+	struct call c = { .v = v, .reader = v->reader, .reply = ret };
 	const char *name = strtok_r(line, " ", &c.rest);
 	size_t i;
 
 	strcpy(ret, "ok");
+	if (name && !strcmp(name, "interface=1")) {
+		c.reader = &v->reader[1];
+		name = next_word(&c);
+	}
 	for (i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (!name || strcmp(commands[i].name, name))
 			continue;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The configuration descriptor: the reader's interface with its endpoints, the
- * class descriptor where this reader has it, and whatever else the device is.
+ * The configuration descriptor: the interface of each reader with its endpoints,
+ * the class descriptor where these have it, and whatever else the device is.
  */
 #include <string.h>
 
@@ -111,6 +111,20 @@ static void mangle(uint8_t *bytes, size_t len, uint32_t seed)
 			(uint8_t)fuzz_pick(&dice, 256);
 }
 
+static size_t put_reader(const struct desc *d, uint8_t *ret)
+{
+	size_t n = put_interface(d, ret, 0);
+
+	if (!d->class_last)
+		n += put_class(d, ret + n);
+	n += put_endpoints(d, ret + n);
+	if (d->class_last)
+		n += put_class(d, ret + n);
+	if (d->alternate)
+		n += put_alternate(d, ret + n);
+	return n;
+}
+
 size_t desc_config(const struct desc *d, uint8_t *ret)
 {
 	uint8_t head[] = {
@@ -121,18 +135,15 @@ size_t desc_config(const struct desc *d, uint8_t *ret)
 	size_t n = sizeof(head);
 	uint8_t i;
 
-	head[4] = (uint8_t)(d->interface + 1);
+	head[4] = (uint8_t)(d->interface + d->interfaces);
 	memcpy(ret, head, n);
 	for (i = 0; i < d->interface; i++)
 		n += put_other(ret + n, i);
-	n += put_interface(d, ret + n, 0);
-	if (!d->class_last)
-		n += put_class(d, ret + n);
-	n += put_endpoints(d, ret + n);
-	if (d->class_last)
-		n += put_class(d, ret + n);
-	if (d->alternate)
-		n += put_alternate(d, ret + n);
+	for (i = 0; i < d->interfaces; i++) {
+		const struct desc one = desc_nth(d, i);
+
+		n += put_reader(&one, ret + n);
+	}
 	put16le(ret + 2, (uint32_t)n);
 	if (d->mangle)
 		mangle(ret + USB_DT_CONFIG_SIZE, n - USB_DT_CONFIG_SIZE,

@@ -41,6 +41,7 @@ void desc_default(struct desc *d)
 		.vid = 0x054c, .pid = 0x0dc8,
 		.firmware = 0x0100,
 		.usb_class = USB_CLASS_CSCID,
+		.interfaces = 1,
 		.endpoints = 3,
 		.address = {
 			[ROLE_OUT] = 0x02, [ROLE_IN] = 0x81,
@@ -168,16 +169,48 @@ static bool has_role(const struct desc *d, enum role role)
 	return role == ROLE_INTERRUPT ? d->endpoints & 1 : d->endpoints & 2;
 }
 
+static enum role role_in(const struct desc *d, uint8_t address)
+{
+	enum role role = ROLE_OUT;
+
+	while (role < ROLE_NONE &&
+	       (d->address[role] != address || !has_role(d, role)))
+		role++;
+	return role;
+}
+
+size_t desc_place(const struct desc *d, uint8_t address)
+{
+	size_t n = 0;
+
+	while (n < d->interfaces &&
+	       role_in(d, (uint8_t)(address - DESC_STRIDE * n)) == ROLE_NONE)
+		n++;
+	return n;
+}
+
 enum role desc_role(const struct desc *d, uint8_t address)
 {
-	enum role role;
+	size_t place = desc_place(d, address);
 
 	if (!(address & USB_ENDPOINT_NUMBER_MASK))
 		return ROLE_CONTROL;
+	if (place == d->interfaces)
+		return ROLE_NONE;
+	return role_in(d, (uint8_t)(address - DESC_STRIDE * place));
+}
+
+struct desc desc_nth(const struct desc *d, uint8_t n)
+{
+	struct desc one = *d;
+	enum role role;
+
+	one.interface = (uint8_t)(d->interface + n);
+	one.interfaces = 1;
 	for (role = ROLE_OUT; role < ROLE_NONE; role++)
-		if (d->address[role] == address && has_role(d, role))
-			return role;
-	return ROLE_NONE;
+		one.address[role] = (uint8_t)(d->address[role] +
+					      DESC_STRIDE * n);
+	return one;
 }
 
 static size_t put_device(const struct desc *d, uint8_t *ret)

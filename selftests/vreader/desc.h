@@ -9,6 +9,8 @@
 #define DESC_CLASS_LEN	54
 #define DESC_MAX	512	/* of any descriptor */
 #define DESC_RATES	32
+#define DESC_INTERFACES	2
+#define DESC_STRIDE	4	/* between addresses of two interfaces */
 
 #define FEATURE_AUTO_PARAMETERS	0x00000002
 #define FEATURE_AUTO_ACTIVATION	0x00000004
@@ -34,6 +36,8 @@ enum level { LEVEL_CHARACTER, LEVEL_TPDU, LEVEL_SHORT, LEVEL_EXTENDED };
  * @class_last: it stands after the last endpoint, not after the interface
  * @usb_class: bInterfaceClass
  * @interface: bInterfaceNumber; those before it are something else
+ * @interfaces: readers from that number on, each like this one
+ * @in_turn: which take one command at a time among them
  * @alternate: there is another setting, with endpoints that lead nowhere
  * @endpoints: 3; 2: no interrupt endpoint; 1: only that; 0: none
  * @order: of their descriptors, 0 to 5
@@ -51,6 +55,8 @@ struct desc {
 	bool class_last;
 	uint8_t usb_class;
 	uint8_t interface;
+	uint8_t interfaces;
+	bool in_turn;
 	bool alternate;
 	uint8_t endpoints;
 	uint8_t order;
@@ -87,8 +93,12 @@ bool desc_add_rate(struct desc *d, uint32_t rate);
 uint8_t desc_pin_support(const struct desc *d);
 void desc_set_pin_support(struct desc *d, uint8_t support);
 
-/* What the endpoint of this address is for. */
+/* What the endpoint of this address is for, and in which of the interfaces. */
 enum role desc_role(const struct desc *d, uint8_t address);
+size_t desc_place(const struct desc *d, uint8_t address);
+
+/* The one interface of several, counted from 0. */
+struct desc desc_nth(const struct desc *d, uint8_t n);
 
 /* Bytes in one packet of the bulk endpoints. */
 size_t desc_packet(const struct desc *d);

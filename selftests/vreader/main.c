@@ -21,20 +21,29 @@ static int insert_card(struct vreader *v, const char *dir)
 	card = card_issue(dir);
 	if (!card)
 		return -1;
-	reader_insert(&v->reader, 0, card);
+	reader_insert(v->reader, 0, card);
 	return 0;
+}
+
+static int set_up(struct reader *r, const struct options *o)
+{
+	r->piece = o->piece;
+	if (o->fuzz)
+		fuzz_start(&r->fuzz, o->fuzz);
+	r->first_notify = o->first_notify;
+	if (!o->atr || reader_set_atr(r, o->atr))
+		return 0;
+	fputs("vreader: --atr: neither bytes nor a name\n", stderr);
+	return -1;
 }
 
 static int start(struct vreader *v, const struct options *o)
 {
-	v->reader.piece = o->piece;
-	if (o->fuzz)
-		fuzz_start(&v->reader.fuzz, o->fuzz);
-	v->reader.first_notify = o->first_notify;
-	if (o->atr && !reader_set_atr(&v->reader, o->atr)) {
-		fputs("vreader: --atr: neither bytes nor a name\n", stderr);
-		return -1;
-	}
+	size_t i;
+
+	for (i = 0; i < DESC_INTERFACES; i++)
+		if (set_up(&v->reader[i], o))
+			return -1;
 	v->dev.trace = o->trace ? trace_message : NULL;
 	v->later = (struct watch){
 		.fd = -1, .due = NEVER, .expired = command_late, .arg = v,
@@ -55,15 +64,30 @@ static int start(struct vreader *v, const struct options *o)
 	return 0;
 }
 
+static uint64_t due(const struct vreader *v)
+{
+	uint64_t due = NEVER, at;
+	size_t i;
+
+	for (i = 0; i < DESC_INTERFACES; i++) {
+		at = reader_due(&v->reader[i]);
+		due = at < due ? at : due;
+	}
+	return due;
+}
+
 static int run(struct vreader *v)
 {
+	size_t i;
+
 	while (!v->quit) {
 		usbdev_pump(&v->dev);
 		if (v->dev.vanished)
 			v->transport->unplug(v->transport);
-		if (loop_wait(&v->loop, reader_due(&v->reader)))
+		if (loop_wait(&v->loop, due(v)))
 			return -1;
-		reader_tick(&v->reader, loop_now());
+		for (i = 0; i < DESC_INTERFACES; i++)
+			reader_tick(&v->reader[i], loop_now());
 		loop_dispatch(&v->loop);
 	}
 	return 0;
@@ -74,17 +98,22 @@ int main(int argc, char **argv)
 	static struct vreader vreader;
 	struct vreader *v = &vreader;
 	struct options o;
+	size_t i;
 	int err;
 
 	signal(SIGPIPE, SIG_IGN);
 	desc_default(&v->desc);
 	options_parse(&o, &v->desc, argc, argv);
-	reader_init(&v->reader, &v->desc);
-	usbdev_init(&v->dev, &v->desc, &v->reader);
+	for (i = 0; i < DESC_INTERFACES; i++)
+		reader_init(&v->reader[i], &v->desc);
+	v->reader[0].rival = &v->reader[1];
+	v->reader[1].rival = &v->reader[0];
+	usbdev_init(&v->dev, &v->desc, v->reader);
 	err = start(v, &o) || run(v);
 	if (v->transport && v->transport->plugged)
 		v->transport->unplug(v->transport);
-	reader_release(&v->reader);
+	for (i = 0; i < DESC_INTERFACES; i++)
+		reader_release(&v->reader[i]);
 	free(v->shape);
 	free(v->promise);
 	return err ? 1 : 0;

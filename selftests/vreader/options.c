@@ -31,6 +31,8 @@ static const char help[] =
 "  --raw-descriptor HEX  the 54 bytes; the options below change them\n"
 "  --vid HEX --pid HEX --firmware HEX --serial TEXT --class HEX\n"
 "  --interface N         bInterfaceNumber; others stand before it\n"
+"  --interfaces 1|2      so many readers of this form; 2: not with --usbredir\n"
+"  --in-turn             which hang when both are given a command\n"
 "  --alternate           with another setting, which leads nowhere\n"
 "  --endpoints 0..3      3: all; 2: no interrupt; 1: only that; 0: none\n"
 "  --no-interrupt        the same as --endpoints 2\n"
@@ -50,7 +52,8 @@ enum {
 	OPT_USBREDIR = 1, OPT_VHCI, OPT_CONTROL, OPT_CARD, OPT_UNPLUGGED,
 	OPT_READY_FD, OPT_TRACE, OPT_FUZZ, OPT_NO_FIRST_NOTIFY, OPT_CHAIN_SIZE,
 	OPT_RAW, OPT_VID, OPT_PID, OPT_FIRMWARE, OPT_SERIAL, OPT_CLASS,
-	OPT_INTERFACE, OPT_ALTERNATE, OPT_ENDPOINTS, OPT_NO_INTERRUPT,
+	OPT_INTERFACE, OPT_INTERFACES, OPT_IN_TURN, OPT_ALTERNATE,
+	OPT_ENDPOINTS, OPT_NO_INTERRUPT,
 	OPT_ADDRESSES, OPT_ORDER, OPT_SPEED, OPT_PACKET, OPT_MANGLE,
 	OPT_CLASS_LAST, OPT_REMOTE_WAKEUP,
 	OPT_FEATURES, OPT_MAX_MESSAGE, OPT_SLOTS, OPT_LEVEL, OPT_HELP,
@@ -76,6 +79,8 @@ static const struct option longs[] = {
 	{ "serial", required_argument, NULL, OPT_SERIAL },
 	{ "class", required_argument, NULL, OPT_CLASS },
 	{ "interface", required_argument, NULL, OPT_INTERFACE },
+	{ "interfaces", required_argument, NULL, OPT_INTERFACES },
+	{ "in-turn", no_argument, NULL, OPT_IN_TURN },
 	{ "alternate", no_argument, NULL, OPT_ALTERNATE },
 	{ "endpoints", required_argument, NULL, OPT_ENDPOINTS },
 	{ "no-interrupt", no_argument, NULL, OPT_NO_INTERRUPT },
@@ -167,6 +172,13 @@ static bool set_shape(struct desc *d, int option, const char *arg)
 		return true;
 	case OPT_INTERFACE:
 		d->interface = (uint8_t)number("interface", arg, 10, 0, 15);
+		return true;
+	case OPT_INTERFACES:
+		d->interfaces = (uint8_t)number("interfaces", arg, 10, 1,
+						DESC_INTERFACES);
+		return true;
+	case OPT_IN_TURN:
+		d->in_turn = true;
 		return true;
 	case OPT_ALTERNATE:
 		d->alternate = true;
@@ -346,7 +358,8 @@ void options_parse(struct options *ret, struct desc *desc, int argc,
 		    !set_desc(desc, option, optarg))
 			exit(2);
 	}
-	if (optind != argc || !ret->usbredir == !ret->vhci) {
+	if (optind != argc || !ret->usbredir == !ret->vhci ||
+	    (ret->usbredir && desc->interfaces > 1)) {
 		fputs(help, stderr);
 		exit(2);
 	}

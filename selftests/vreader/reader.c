@@ -8,7 +8,8 @@
  * only its answer. It stays in flight until the host has read all of it.
  *
  * The reader is strict: what the specification forbids the host is refused
- * with the error that names the byte, and counted.
+ * with the error that names the byte, and counted. Where two interfaces have to
+ * be used in turn and are not, that is counted, and there is no answer.
  */
 #include "reader.h"
 
@@ -250,6 +251,10 @@ static void carry_out(struct reader *r, const struct row *row,
 	s->busy_seq = m->seq;
 	s->busy_type = row->answer;
 	s->pinpad.len = 0;
+	if (r->desc->in_turn && r->rival && busy_slots(r->rival)) {
+		reader_violation(r, "command while the other interface has one");
+		return;
+	}
 	if (faults_take(&r->faults, FAULT_DEAF, m->type, &fault))
 		return;
 	if (faults_take(&r->faults, FAULT_ERROR, m->type, &fault))

@@ -50,6 +50,8 @@ struct slot {
 
 /**
  * struct reader - a CCID reader from the bulk endpoints inwards
+ * @rival: the other interface of the device, or NULL; one that has to be used
+ *	   in turn has no command in flight when this one is given one
  * @now: milliseconds, as reader_tick() said
  * @delay: how long each exchange with a card takes
  * @piece: longest part of a response; 0: what a message can carry, and no
@@ -62,6 +64,7 @@ struct slot {
  */
 struct reader {
 	const struct desc *desc;
+	const struct reader *rival;
 	struct faults faults;
 	struct fuzz fuzz;
 	struct slot slot[READER_SLOTS];

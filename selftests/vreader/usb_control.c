@@ -47,13 +47,15 @@ static bool get_descriptor(struct usbdev *dev, struct urb *urb,
 
 static bool *halt_of(struct usbdev *dev, uint16_t endpoint)
 {
+	struct pipes *p = &dev->pipes[desc_place(dev->desc, (uint8_t)endpoint)];
+
 	switch (desc_role(dev->desc, (uint8_t)endpoint)) {
 	case ROLE_OUT:
-		return &dev->out_halted;
+		return &p->out_halted;
 	case ROLE_IN:
-		return &dev->in_halted;
+		return &p->in_halted;
 	case ROLE_INTERRUPT:
-		return &dev->interrupt_halted;
+		return &p->interrupt_halted;
 	default:
 		return NULL;
 	}
@@ -73,16 +75,18 @@ static bool get_endpoint_status(struct usbdev *dev, struct urb *urb,
 static bool set_halt(struct usbdev *dev, const struct request *q, bool halt)
 {
 	bool *halted = halt_of(dev, q->index);
+	struct reader *r;
 
 	if (q->value != USB_ENDPOINT_HALT || !halted)
 		return false;
 	*halted = halt;
 	if (halt)
 		return true;
-	if (halted == &dev->out_halted)
-		reader_clear_out(dev->reader);
-	if (halted == &dev->in_halted)
-		reader_clear_in(dev->reader);
+	r = &dev->reader[desc_place(dev->desc, (uint8_t)q->index)];
+	if (desc_role(dev->desc, (uint8_t)q->index) == ROLE_OUT)
+		reader_clear_out(r);
+	if (desc_role(dev->desc, (uint8_t)q->index) == ROLE_IN)
+		reader_clear_in(r);
 	return true;
 }
 
@@ -92,16 +96,18 @@ static bool set_halt(struct usbdev *dev, const struct request *q, bool halt)
  */
 static bool set_config(struct usbdev *dev, const struct request *q)
 {
+	size_t i;
+
 	if (q->value > CONFIG_VALUE)
 		return false;
 	dev->config = (uint8_t)q->value;
 	dev->configured++;
 	dev->wakeup = false;
-	reader_clear_out(dev->reader);
-	reader_clear_in(dev->reader);
-	dev->out_halted = false;
-	dev->in_halted = false;
-	dev->interrupt_halted = false;
+	memset(dev->pipes, 0, sizeof(dev->pipes));
+	for (i = 0; i < dev->desc->interfaces; i++) {
+		reader_clear_out(&dev->reader[i]);
+		reader_clear_in(&dev->reader[i]);
+	}
 	return true;
 }
 
@@ -126,21 +132,20 @@ static bool give_anything(struct reader *r, struct urb *urb,
 	return give(urb, q, list, fuzz_pick(&r->fuzz, sizeof(list) + 1));
 }
 
-static bool get_rates(struct usbdev *dev, struct urb *urb,
+static bool get_rates(struct usbdev *dev, struct reader *r, struct urb *urb,
 		      const struct request *q)
 {
-	struct faults *faults = &dev->reader->faults;
 	uint8_t list[4 * DESC_RATES];
 	size_t len = 4 * dev->desc->rates, i;
 	struct fault fault;
 
-	if (dev->reader->fuzz.state)
-		return give_anything(dev->reader, urb, q);
-	if (!len || faults_take(faults, FAULT_RATES_STALL, 0, &fault))
+	if (r->fuzz.state)
+		return give_anything(r, urb, q);
+	if (!len || faults_take(&r->faults, FAULT_RATES_STALL, 0, &fault))
 		return false;
 	for (i = 0; i < dev->desc->rates; i++)
 		put32le(list + 4 * i, dev->desc->rate[i]);
-	if (faults_take(faults, FAULT_RATES_SHORT, 0, &fault) &&
+	if (faults_take(&r->faults, FAULT_RATES_SHORT, 0, &fault) &&
 	    fault.arg[0] < len)
 		len = fault.arg[0];
 	return give(urb, q, list, len);
@@ -164,6 +169,30 @@ static bool get_device_status(struct usbdev *dev, struct urb *urb,
 	return give(urb, q, status, sizeof(status));
 }
 
+static bool is_interface(const struct usbdev *dev, const struct request *q)
+{
+	return q->index < dev->desc->interface + dev->desc->interfaces;
+}
+
+/* Requests of the class, to one of the readers. */
+static bool run_class(struct usbdev *dev, struct urb *urb,
+		      const struct request *q)
+{
+	struct reader *r = &dev->reader[q->index - dev->desc->interface];
+
+	switch (REQUEST(urb->setup[0], urb->setup[1])) {
+	case REQUEST(TO_CLASS, CCID_ABORT):
+		return !q->length && reader_abort(r, (uint8_t)q->value,
+						  (uint8_t)(q->value >> 8));
+	case REQUEST(OF_CLASS, CCID_GET_CLOCKS):
+		return get_clocks(dev, urb, q);
+	case REQUEST(OF_CLASS, CCID_GET_RATES):
+		return get_rates(dev, r, urb, q);
+	default:
+		return false;
+	}
+}
+
 static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
 {
 	static const uint8_t zero[2];
@@ -180,8 +209,7 @@ static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
 	case REQUEST(OF_DEVICE, USB_REQ_GET_CONFIGURATION):
 		return give(urb, q, &dev->config, 1);
 	case REQUEST(OF_INTERFACE, USB_REQ_GET_INTERFACE):
-		return q->index <= dev->desc->interface &&
-		       give(urb, q, zero, 1);
+		return is_interface(dev, q) && give(urb, q, zero, 1);
 	case REQUEST(TO_DEVICE, USB_REQ_SET_ADDRESS):
 		return true;
 	case REQUEST(TO_DEVICE, USB_REQ_CLEAR_FEATURE):
@@ -191,23 +219,14 @@ static bool run(struct usbdev *dev, struct urb *urb, const struct request *q)
 	case REQUEST(TO_DEVICE, USB_REQ_SET_CONFIGURATION):
 		return set_config(dev, q);
 	case REQUEST(TO_INTERFACE, USB_REQ_SET_INTERFACE):
-		return !q->value && q->index <= dev->desc->interface;
+		return !q->value && is_interface(dev, q);
 	case REQUEST(TO_ENDPOINT, USB_REQ_CLEAR_FEATURE):
 		return set_halt(dev, q, false);
 	case REQUEST(TO_ENDPOINT, USB_REQ_SET_FEATURE):
 		return set_halt(dev, q, true);
-	case REQUEST(TO_CLASS, CCID_ABORT):
-		return q->index == dev->desc->interface && !q->length &&
-		       reader_abort(dev->reader, (uint8_t)q->value,
-				    (uint8_t)(q->value >> 8));
-	case REQUEST(OF_CLASS, CCID_GET_CLOCKS):
-		return q->index == dev->desc->interface &&
-		       get_clocks(dev, urb, q);
-	case REQUEST(OF_CLASS, CCID_GET_RATES):
-		return q->index == dev->desc->interface &&
-		       get_rates(dev, urb, q);
 	default:
-		return false;
+		return q->index >= dev->desc->interface &&
+		       is_interface(dev, q) && run_class(dev, urb, q);
 	}
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The reader as a USB device: endpoints, and transfers cut into packets as
- * the bus would cut them.
+ * The reader, or two of them, as a USB device: endpoints, and transfers cut into
+ * packets as the bus would cut them.
  *
  * A bulk IN transfer ends with its room or with a short packet. A frame of
  * whole packets ends with an empty one, which is sent only into a transfer
@@ -52,38 +52,39 @@ static void complete(struct usbdev *dev, struct urb *urb,
 
 void usbdev_reset(struct usbdev *dev)
 {
+	size_t i;
+
 	while (dev->waiting)
 		free(take(&dev->waiting));
 	dev->config = 0;
 	dev->wakeup = false;
-	dev->out_halted = false;
-	dev->in_halted = false;
-	dev->interrupt_halted = false;
 	dev->vanished = false;
-	reader_reset(dev->reader);
+	memset(dev->pipes, 0, sizeof(dev->pipes));
+	for (i = 0; i < dev->desc->interfaces; i++)
+		reader_reset(&dev->reader[i]);
 }
 
 /* The faults of bulk OUT strike before the reader has the bytes. */
-static void bulk_out(struct usbdev *dev, struct urb *urb)
+static void bulk_out(struct usbdev *dev, size_t n, struct urb *urb)
 {
+	struct reader *r = &dev->reader[n];
 	uint8_t type = urb->len ? urb->data[0] : 0;
 	struct fault fault;
 
-	if (faults_take(&dev->reader->faults, FAULT_STALL_OUT, type, &fault))
-		dev->out_halted = true;
-	if (dev->out_halted) {
+	if (faults_take(&r->faults, FAULT_STALL_OUT, type, &fault))
+		dev->pipes[n].out_halted = true;
+	if (dev->pipes[n].out_halted) {
 		complete(dev, urb, URB_STALL);
 		return;
 	}
-	if (faults_take(&dev->reader->faults, FAULT_DISAPPEAR_OUT, type,
-			&fault)) {
+	if (faults_take(&r->faults, FAULT_DISAPPEAR_OUT, type, &fault)) {
 		dev->vanished = true;
 		if (fault.arg[0] < urb->len) {
 			free(urb);
 			return;
 		}
 	}
-	reader_receive(dev->reader, urb->data, urb->len);
+	reader_receive(r, urb->data, urb->len);
 	complete(dev, urb, URB_OK);
 }
 
@@ -114,27 +115,27 @@ static bool fill(struct usbdev *dev, struct frame *frame, struct urb *urb,
 	return true;
 }
 
-static void pump_in(struct usbdev *dev, struct urb **at)
+static void pump_in(struct usbdev *dev, size_t n, struct urb **at)
 {
-	struct frame *frame = reader_peek(dev->reader);
+	struct frame *frame = reader_peek(&dev->reader[n]);
 	struct urb *urb = *at;
 	enum urb_status status = URB_STALL;
 
 	if (frame->stall) {
-		dev->in_halted = true;
+		dev->pipes[n].in_halted = true;
 		urb->len = 0;
 	} else if (!fill(dev, frame, urb, &status)) {
 		return;
 	}
 	if (frame->stall || frame->sent == frame->len)
-		reader_pop(dev->reader);
+		reader_pop(&dev->reader[n]);
 	complete(dev, take(at), status);
 }
 
-static bool pump_interrupt(struct usbdev *dev, struct urb **at)
+static bool pump_interrupt(struct usbdev *dev, size_t n, struct urb **at)
 {
 	uint8_t bytes[FAULT_JUNK];
-	size_t len = reader_notification(dev->reader, bytes);
+	size_t len = reader_notification(&dev->reader[n], bytes);
 	struct urb *urb = *at;
 
 	if (!len)
@@ -145,25 +146,37 @@ static bool pump_interrupt(struct usbdev *dev, struct urb **at)
 	return true;
 }
 
-static struct urb **first_on(struct usbdev *dev, enum role role)
+static struct urb **first_on(struct usbdev *dev, size_t n, enum role role)
 {
 	struct urb **at = &dev->waiting;
 
-	while (*at && desc_role(dev->desc, (*at)->ep) != role)
+	while (*at && (desc_role(dev->desc, (*at)->ep) != role ||
+		       desc_place(dev->desc, (*at)->ep) != n))
 		at = &(*at)->next;
 	return at;
 }
 
-void usbdev_pump(struct usbdev *dev)
+static void pump(struct usbdev *dev, size_t n)
 {
+	const struct pipes *pipes = &dev->pipes[n];
 	struct urb **at;
 
-	while (!dev->vanished && !dev->in_halted &&
-	       reader_peek(dev->reader) && *(at = first_on(dev, ROLE_IN)))
-		pump_in(dev, at);
-	while (!dev->vanished && !dev->interrupt_halted &&
-	       *(at = first_on(dev, ROLE_INTERRUPT)) && pump_interrupt(dev, at))
+	while (!dev->vanished && !pipes->in_halted &&
+	       reader_peek(&dev->reader[n]) &&
+	       *(at = first_on(dev, n, ROLE_IN)))
+		pump_in(dev, n, at);
+	while (!dev->vanished && !pipes->interrupt_halted &&
+	       *(at = first_on(dev, n, ROLE_INTERRUPT)) &&
+	       pump_interrupt(dev, n, at))
 		;
+}
+
+void usbdev_pump(struct usbdev *dev)
+{
+	size_t n;
+
+	for (n = 0; n < dev->desc->interfaces; n++)
+		pump(dev, n);
 }
 
 static void queue(struct usbdev *dev, struct urb *urb, bool halted)
@@ -182,19 +195,21 @@ static void queue(struct usbdev *dev, struct urb *urb, bool halted)
 
 void usbdev_submit(struct usbdev *dev, struct urb *urb)
 {
+	size_t n = desc_place(dev->desc, urb->ep);
+
 	switch (desc_role(dev->desc, urb->ep)) {
 	case ROLE_CONTROL:
 		usb_control(dev, urb);
 		complete(dev, urb, urb->status);
 		break;
 	case ROLE_OUT:
-		bulk_out(dev, urb);
+		bulk_out(dev, n, urb);
 		break;
 	case ROLE_IN:
-		queue(dev, urb, dev->in_halted);
+		queue(dev, urb, dev->pipes[n].in_halted);
 		break;
 	case ROLE_INTERRUPT:
-		queue(dev, urb, dev->interrupt_halted);
+		queue(dev, urb, dev->pipes[n].interrupt_halted);
 		break;
 	case ROLE_NONE:
 		urb->len = 0;

@@ -23,7 +23,15 @@ struct urb {
 };
 
 /**
+ * struct pipes - the endpoints of one interface
+ */
+struct pipes {
+	bool out_halted, in_halted, interrupt_halted;
+};
+
+/**
  * struct usbdev - the reader as a USB device
+ * @reader: one for each interface
  * @configured: how often the host has set the configuration, as it does after
  *	each reset
  * @wakeup: the host has allowed it to wake the bus
@@ -38,7 +46,7 @@ struct usbdev {
 	uint8_t config;
 	unsigned int configured;
 	bool wakeup;
-	bool out_halted, in_halted, interrupt_halted;
+	struct pipes pipes[DESC_INTERFACES];
 	struct urb *waiting;
 	bool vanished;
 	void (*complete)(void *ctx, const struct urb *urb);
@@ -48,6 +56,7 @@ struct usbdev {
 
 struct urb *urb_new(uint64_t id, uint8_t ep, size_t len);
 
+/* @reader: as many as @desc has interfaces, and may come to have. */
 void usbdev_init(struct usbdev *dev, const struct desc *desc,
 		 struct reader *reader);
 

@@ -10,13 +10,14 @@
 
 /**
  * struct vreader - the whole of one process: a reader, its bus, its control
+ * @reader: one for each interface that @desc has, or may come to have
  * @shape: the words that @desc was made of by a command
  * @promise: a command, to be carried out when @later is due
  */
 struct vreader {
 	struct loop loop;
 	struct desc desc;
-	struct reader reader;
+	struct reader reader[DESC_INTERFACES];
 	struct usbdev dev;
 	struct transport *transport;
 	char *shape;

@@ -77,25 +77,34 @@ static void test_cards(void)
 	fails("unplug");
 }
 
+static void test_interfaces(void)
+{
+	says("interface=1 delay 30", "ok");
+	tap_ok(v->reader[1].delay == 30 && !v->reader[0].delay,
+	       "is the second reader's alone");
+	fails("interface=1");
+	fails("interface=2 violations");
+}
+
 static void test_rest(void)
 {
 	says("violations", "ok 0");
-	reader_receive(&v->reader, NULL, 0);
+	reader_receive(v->reader, NULL, 0);
 	says("violations", "ok 1 empty bulk OUT transfer");
 	says("delay 20", "ok");
-	tap_is(v->reader.delay, 20, "is the reader's");
+	tap_is(v->reader->delay, 20, "is the reader's");
 	fails("delay");
 	fails("delay -1");
 	fails("later");
 	fails("later 10");
 	fails("later soon delay 30");
-	v->reader.now = 1000;
+	v->reader->now = 1000;
 	says("later 10 delay 25", "ok");
 	says("later 500 delay 30", "ok");
 	tap_is(v->later.due, 1500, "the last word counts");
-	tap_is(v->reader.delay, 20, "is for later");
+	tap_is(v->reader->delay, 20, "is for later");
 	command_late(v);
-	tap_is(v->reader.delay, 30, "is done then");
+	tap_is(v->reader->delay, 30, "is done then");
 	says("fault silence on=xfr x2", "ok");
 	says("fault clear", "ok");
 	fails("fault");
@@ -114,11 +123,14 @@ int main(void)
 	if (!v)
 		return 1;
 	desc_default(&v->desc);
-	reader_init(&v->reader, &v->desc);
+	reader_init(&v->reader[0], &v->desc);
+	reader_init(&v->reader[1], &v->desc);
 	v->transport = &bus;
 	test_cards();
+	test_interfaces();
 	test_rest();
-	reader_release(&v->reader);
+	reader_release(&v->reader[0]);
+	reader_release(&v->reader[1]);
 	free(v);
 	return tap_done();
 }

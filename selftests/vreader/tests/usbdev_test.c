@@ -249,6 +249,84 @@ static void test_lists(void)
 	tap_ok(!control(0xa1, 3, 0, 0, 64), "or refused");
 }
 
+/* The default ones, and the same a few numbers on. */
+#define EP_OUT_1	0x06
+#define EP_IN_1		0x85
+
+static struct reader pair[2];
+
+static void start_pair(void)
+{
+	size_t i;
+
+	desc_default(&host_desc);
+	host_desc.interface = 1;
+	host_desc.interfaces = 2;
+	for (i = 0; i < 2; i++) {
+		reader_init(&pair[i], &host_desc);
+		pair[i].rival = &pair[!i];
+	}
+	usbdev_init(&dev, &host_desc, pair);
+	dev.complete = ended;
+	usbdev_reset(&dev);
+	last.count = 0;
+}
+
+static void status(uint8_t ep, uint8_t seq)
+{
+	const uint8_t message[10] = { 0x65, [6] = seq };
+	struct urb *urb = urb_new(7, ep, 10);
+
+	memcpy(urb->data, message, 10);
+	usbdev_submit(&dev, urb);
+}
+
+static void test_two_interfaces(void)
+{
+	start_pair();
+	control(0x80, 6, 0x0200, 0, 255);
+	tap_is(last.len, 9 + 9 + 2 * (9 + 54 + 21), "two readers, one other");
+	tap_is(last.data[4], 3, "are three interfaces");
+	tap_ok(control(0x01, 11, 0, 2, 0), "the last is there");
+	tap_ok(!control(0x01, 11, 0, 3, 0), "and is the last");
+	status(EP_OUT, 5);
+	status(EP_OUT_1, 6);
+	in(8, EP_IN_1, 512);
+	tap_ok(last.id == 8 && last.data[6] == 6, "each answers");
+	in(9, EP_IN, 512);
+	tap_ok(last.id == 9 && last.data[6] == 5, "what it was asked");
+	tap_ok(control(0x21, 1, 0x0700, 2, 0), "ABORT");
+	tap_ok(pair[1].slot[0].abort_control && !pair[0].slot[0].abort_control,
+	       "reaches the one that is meant");
+	tap_ok(!control(0x21, 1, 0x0700, 0, 0), "not what is no reader");
+	control(0x02, 3, 0, EP_IN_1, 0);
+	tap_ok(control(0x82, 0, 0, EP_IN_1, 2) && last.data[0] == 1 &&
+	       control(0x82, 0, 0, EP_IN, 2) && !last.data[0],
+	       "one is halted without the other");
+	reader_release(&pair[0]);
+	reader_release(&pair[1]);
+}
+
+static void test_used_in_turn(void)
+{
+	start_pair();
+	host_desc.in_turn = true;
+	status(EP_OUT, 1);
+	in(8, EP_IN, 512);
+	status(EP_OUT_1, 2);
+	in(9, EP_IN_1, 512);
+	tap_ok(last.id == 9 && !pair[0].violations && !pair[1].violations,
+	       "one after the other is well");
+	status(EP_OUT, 3);
+	status(EP_OUT_1, 4);
+	tap_is(pair[1].violations, 1, "both at a time is not");
+	in(10, EP_IN_1, 512);
+	tap_is(last.id, 7, "and gets no answer");
+	usbdev_cancel(&dev, 10);
+	reader_release(&pair[0]);
+	reader_release(&pair[1]);
+}
+
 int main(void)
 {
 	test_descriptors();
@@ -260,6 +338,8 @@ int main(void)
 	while (dev.waiting)
 		usbdev_cancel(&dev, dev.waiting->id);
 	test_lists();
+	test_two_interfaces();
+	test_used_in_turn();
 	host_stop();
 	return tap_done();
 }
