@@ -2,9 +2,13 @@
 /* The reader as a device on its USB bus; see bus.h. */
 #include "bus.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <linux/usbdevice_fs.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "desk.h"
@@ -62,4 +66,18 @@ bool bus_asleep(void)
 bool bus_awake(void)
 {
 	return !strcmp(bus_get("power/runtime_status"), "active");
+}
+
+int bus_reset(void)
+{
+	char path[64];
+	int fd, bus, err;
+
+	bus = atoi(bus_get("busnum"));
+	snprintf(path, sizeof(path), "/dev/bus/usb/%03d/%03d", bus,
+		 atoi(bus_get("devnum")));
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	err = ioctl(fd, USBDEVFS_RESET) ? -errno : 0;
+	close(fd);
+	return err;
 }

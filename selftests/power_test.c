@@ -5,12 +5,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/usbdevice_fs.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "kselftest_harness.h"
@@ -18,20 +14,6 @@
 #define WAIT_MS 10000
 
 static const char *const wakes[] = { "--remote-wakeup", NULL };
-
-static int usb_reset(void)
-{
-	char path[64];
-	int fd, bus, err;
-
-	bus = atoi(bus_get("busnum"));
-	snprintf(path, sizeof(path), "/dev/bus/usb/%03d/%03d", bus,
-		 atoi(bus_get("devnum")));
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	err = ioctl(fd, USBDEVFS_RESET) ? -errno : 0;
-	close(fd);
-	return err;
-}
 
 FIXTURE(power) {
 	int fd;
@@ -58,7 +40,7 @@ TEST_F(power, reset_ends_what_a_pin_opened)
 {
 	ASSERT_EQ(SW_OK, card_verify(self->fd));
 	ASSERT_EQ(SW_OK, card_sign(self->fd));
-	ASSERT_EQ(0, usb_reset());
+	ASSERT_EQ(0, bus_reset());
 	EXPECT_EQ(0x6982, card_sign(self->fd));
 	EXPECT_NE(self->generation, desk_generation(self->fd));
 }
@@ -66,7 +48,7 @@ TEST_F(power, reset_ends_what_a_pin_opened)
 TEST_F(power, card_pinned_before_a_reset_is_stale)
 {
 	ASSERT_EQ(0, card_lock(self->fd, 0, self->generation));
-	ASSERT_EQ(0, usb_reset());
+	ASSERT_EQ(0, bus_reset());
 	EXPECT_EQ(-ESTALE, card_sw(self->fd, SELECT_JPKI));
 	EXPECT_EQ(0, card_unlock(self->fd, 0));
 	EXPECT_EQ(-ESTALE, card_pinned(self->fd, self->generation));
@@ -77,7 +59,7 @@ TEST_F(power, reset_tells_that_the_card_left_and_came)
 {
 	struct ccid_event event[2];
 
-	ASSERT_EQ(0, usb_reset());
+	ASSERT_EQ(0, bus_reset());
 	ASSERT_EQ(sizeof(event[0]), read(self->fd, event, sizeof(event[0])));
 	ASSERT_EQ(sizeof(event[1]),
 		  read(self->fd, event + 1, sizeof(event[1])));
@@ -89,7 +71,7 @@ TEST_F(power, reset_tells_that_the_card_left_and_came)
 
 TEST_F(power, cards_are_noticed_after_a_reset)
 {
-	ASSERT_EQ(0, usb_reset());
+	ASSERT_EQ(0, bus_reset());
 	ASSERT_TRUE(desk_card_after(self->fd, self->generation, WAIT_MS));
 	desk_tell("remove");
 	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_ABSENT, WAIT_MS));
@@ -120,7 +102,7 @@ TEST_F(power, reset_amid_an_exchange_cancels_it)
 	pthread_create(&s.thread, NULL, exchange, &s);
 	usleep(300000);
 	soon = in_ms(5000);
-	ASSERT_EQ(0, usb_reset());
+	ASSERT_EQ(0, bus_reset());
 	pthread_join(s.thread, NULL);
 	EXPECT_GT(soon, in_ms(0));
 	EXPECT_EQ(-ECANCELED, s.result);
@@ -135,7 +117,7 @@ TEST_F(power, reset_does_not_disturb_who_waits_for_a_turn)
 	ASSERT_EQ(0, card_lock(self->fd, 0, 0));
 	pthread_create(&s.thread, NULL, exchange, &s);
 	usleep(300000);
-	ASSERT_EQ(0, usb_reset());
+	ASSERT_EQ(0, bus_reset());
 	ASSERT_EQ(0, card_unlock(self->fd, 0));
 	pthread_join(s.thread, NULL);
 	EXPECT_EQ(SW_OK, s.result);
@@ -153,7 +135,7 @@ TEST_F(power, reset_does_not_wait_for_a_card_that_is_powered_on)
 	desk_tell("insert");
 	usleep(500000);
 	soon = in_ms(2000);
-	EXPECT_EQ(0, usb_reset());
+	EXPECT_EQ(0, bus_reset());
 	EXPECT_GT(soon, in_ms(0));
 	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_POWERED, WAIT_MS));
 }
@@ -163,7 +145,7 @@ TEST_F_TIMEOUT(power, reset_while_the_reader_is_brought_into_step, 60)
 	desk_tell("fault silence xendless");
 	EXPECT_EQ(-ETIMEDOUT, card_apdu_until(self->fd, SELECT_AUTH_CERT,
 					      in_ms(300)));
-	EXPECT_EQ(0, usb_reset());
+	EXPECT_EQ(0, bus_reset());
 	desk_tell("fault clear");
 	EXPECT_TRUE(desk_card_after(self->fd, self->generation, 20000));
 	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
@@ -267,7 +249,7 @@ TEST_F(power, reset_in_its_sleep)
 {
 	ASSERT_TRUE(fall_asleep(self->fd));
 	desk_tell("insert");
-	EXPECT_EQ(0, usb_reset());
+	EXPECT_EQ(0, bus_reset());
 	self->fd = desk_open(O_RDWR);
 	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_POWERED, WAIT_MS));
 }
