@@ -12,7 +12,9 @@
  *   session->read   mutex   one read() at a time          no
  *   a turn          (queue) who may use the card          yes
  *   reader->io      mutex   the one command in flight     yes
+ *   share->owner    (tried) which interface has it        yes
  *   ccid_genl_lock  mutex   which slots netlink shows     no
+ *   ccid_share_lock mutex   which shares there are        no
  *   slot->turn_lock spin    the queue of turns, and the   no
  *                           lock state of sessions
  *   slot->snap      spin    card, ledger, event queues    no (irq-safe)
@@ -22,8 +24,9 @@
  * disconnect takes reader->io only after it has raised reader->gone and
  * poisoned the URBs, so that whoever holds it is on the way out; suspend and
  * reset only after they have raised reader->paused. Who holds it never waits
- * for the reader to wake up: that was done before. No two of the spinlocks are
- * ever held together.
+ * for the reader to wake up: that was done before. The share (share.c) is only
+ * tried for, and reader->io given back when it is not to be had. No two of the
+ * spinlocks are ever held together.
  */
 #ifndef CCID_CCID_H
 #define CCID_CCID_H
@@ -49,6 +52,7 @@
 #define CCID_EVENTS		32	/* per session; a power of two */
 
 struct ccid_reader;
+struct ccid_share;
 
 /**
  * struct ccid_pipe - a bulk or interrupt endpoint and its one URB
@@ -102,7 +106,9 @@ struct ccid_patience {
  * @intr_failures: in a row; the completion's own
  * @waitq: woken by URBs, by cancelling, by disconnect
  * @io: see the table
- * @io_waitq: who waits for @io
+ * @io_queue: where who waits for @io sleeps
+ * @io_waitq: const after probe; that, or the queue of the share
+ * @share: const after probe; with the device's other interfaces, or NULL
  * @patience: of the one who holds @io; under @io
  * @seq: bSeq of the last command; under @io
  * @resync: the last command was not answered; under @io
@@ -140,7 +146,9 @@ struct ccid_reader {
 	unsigned int intr_failures;
 	wait_queue_head_t waitq;
 	struct mutex io;	/* see the table */
-	wait_queue_head_t io_waitq;
+	wait_queue_head_t io_queue;
+	wait_queue_head_t *io_waitq;
+	struct ccid_share *share;
 	struct ccid_patience patience;
 	u8 seq;
 	bool resync;

@@ -36,6 +36,7 @@
 #include "proto/quirk.h"
 #include "slot.h"
 #include "usb.h"
+#include "xfer.h"
 
 #include <linux/pm_runtime.h>
 
@@ -147,6 +148,18 @@ void ccid_power_reset(struct ccid_reader *rd)
 	usb_queue_reset_device(rd->intf);
 }
 
+/**
+ * ccid_power_given_up() - has a reader been reset as often as it ever is?
+ * @rd: the reader; its io is held
+ *
+ * Return: true until a look at its cards goes well.
+ */
+bool ccid_power_given_up(const struct ccid_reader *rd)
+{
+	lockdep_assert_held(&rd->io);
+	return rd->resets > CCID_RESETS_MAX;
+}
+
 static void ccid_pause(struct ccid_reader *rd)
 {
 	spin_lock_irq(&rd->gate);
@@ -168,7 +181,7 @@ static void ccid_unpause(struct ccid_reader *rd, bool reset)
 		rd->resync = false;
 		rd->stalled = false;
 	}
-	mutex_unlock(&rd->io);
+	ccid_io_unlock(rd);
 	for (i = 0; i < rd->desc.slots; i++)
 		ccid_slot_lost(rd->slots[i]);
 	usb_unpoison_urb(rd->intr.urb);
@@ -176,7 +189,7 @@ static void ccid_unpause(struct ccid_reader *rd, bool reset)
 	WRITE_ONCE(rd->paused, false);
 	spin_unlock_irq(&rd->gate);
 	ccid_reader_listen(rd);
-	wake_up_all(&rd->io_waitq);
+	wake_up_all(rd->io_waitq);
 }
 
 /**

@@ -12,6 +12,7 @@ void ccid_power_put(struct ccid_reader *rd);
 void ccid_power_init(struct ccid_reader *rd);
 void ccid_power_end(struct ccid_reader *rd);
 void ccid_power_reset(struct ccid_reader *rd);
+bool ccid_power_given_up(const struct ccid_reader *rd);
 
 int ccid_suspend(struct usb_interface *intf, pm_message_t message);
 int ccid_resume(struct usb_interface *intf);

@@ -252,7 +252,7 @@ int ccid_session_unlock(struct ccid_session *s, bool keep)
 	if (!locked)
 		return -EINVAL;
 	wake_up_all(&slot->reader->waitq);
-	wake_up_all(&slot->reader->io_waitq);
+	wake_up_all(slot->reader->io_waitq);
 	/* Bounded: a cancelled call ends with the abort of its command. */
 	wait_event(slot->turn_waitq, ccid_session_idle(s));
 	if (!keep)

@@ -26,6 +26,7 @@
 #include "endpoint.h"
 #include "power.h"
 #include "proto/quirk.h"
+#include "share.h"
 #include "slot.h"
 #include "xfer.h"
 
@@ -182,6 +183,7 @@ static void ccid_reader_free(struct kref *ref)
 	struct ccid_reader *rd = container_of(ref, struct ccid_reader, ref);
 
 	ccid_endpoints_free(rd);
+	ccid_share_leave(rd);
 	usb_put_intf(rd->intf);
 	usb_put_dev(rd->udev);
 	kfree(rd->rates);
@@ -271,7 +273,8 @@ static struct ccid_reader *ccid_reader_new(struct usb_interface *intf)
 	rd->udev = usb_get_dev(interface_to_usbdev(intf));
 	rd->intf = usb_get_intf(intf);
 	init_waitqueue_head(&rd->waitq);
-	init_waitqueue_head(&rd->io_waitq);
+	init_waitqueue_head(&rd->io_queue);
+	rd->io_waitq = &rd->io_queue;
 	mutex_init(&rd->io);
 	spin_lock_init(&rd->gate);
 	INIT_DELAYED_WORK(&rd->tick, ccid_reader_tick);
@@ -289,14 +292,14 @@ static void ccid_reader_end(struct ccid_reader *rd)
 	WRITE_ONCE(rd->gone, true);
 	spin_unlock_irq(&rd->gate);
 	wake_up_all(&rd->waitq);
-	wake_up_all(&rd->io_waitq);
+	wake_up_all(rd->io_waitq);
 	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
 		ccid_slot_wake(rd->slots[i]);
 	usb_poison_urb(rd->in.urb);
 	usb_poison_urb(rd->out.urb);
 	usb_poison_urb(rd->intr.urb);
 	mutex_lock(&rd->io);
-	mutex_unlock(&rd->io);
+	ccid_io_unlock(rd);
 	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
 		ccid_slot_hide(rd->slots[i]);
 	cancel_delayed_work_sync(&rd->tick);
@@ -327,6 +330,8 @@ static int ccid_probe(struct usb_interface *intf,
 	if (!rd)
 		return -ENOMEM;
 	err = ccid_desc_init(rd);
+	if (!err)
+		err = ccid_share_join(rd);
 	if (!err)
 		err = ccid_endpoints_init(rd, ccid_intr_complete);
 	for (i = 0; !err && i < rd->desc.slots; i++)

@@ -25,6 +25,7 @@
 #include "ccid.h"
 #include "endpoint.h"
 #include "power.h"
+#include "share.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
@@ -69,8 +70,9 @@ static void ccid_wipe(struct ccid_reader *rd)
 void ccid_io_unlock(struct ccid_reader *rd)
 {
 	ccid_wipe(rd);
+	ccid_share_give(rd);
 	mutex_unlock(&rd->io);
-	wake_up(&rd->io_waitq);
+	wake_up(rd->io_waitq);
 }
 
 static bool ccid_cancelled(const struct ccid_patience *patience)
@@ -78,15 +80,32 @@ static bool ccid_cancelled(const struct ccid_patience *patience)
 	return patience->cancel && READ_ONCE(*patience->cancel);
 }
 
+/* Nobody may talk to the reader now, whoever has its io. */
+static bool ccid_io_barred(const struct ccid_reader *rd)
+{
+	return ccid_reader_paused(rd) || ccid_share_barred(rd);
+}
+
+/*
+ * Take reader->io, and the share where there is one; both or none. Somebody who
+ * found io taken by a try that fails is woken to look again.
+ */
+static bool ccid_io_try(struct ccid_reader *rd)
+{
+	if (ccid_io_barred(rd) || !mutex_trylock(&rd->io))
+		return false;
+	if (!ccid_reader_paused(rd) && ccid_share_take(rd))
+		return true;
+	mutex_unlock(&rd->io);
+	wake_up(rd->io_waitq);
+	return false;
+}
+
 /* The waiting for reader->io is over: it is ours, or of no use any more. */
 static bool ccid_io_over(struct ccid_reader *rd, bool *locked,
 			 const struct ccid_patience *patience)
 {
-	*locked = mutex_trylock(&rd->io);
-	if (*locked && ccid_reader_paused(rd) && !ccid_reader_gone(rd)) {
-		mutex_unlock(&rd->io);
-		*locked = false;
-	}
+	*locked = ccid_io_try(rd);
 	return *locked || ccid_reader_gone(rd) || ccid_cancelled(patience);
 }
 
@@ -107,7 +126,7 @@ int ccid_io_lock(struct ccid_reader *rd, const struct ccid_patience *patience)
 
 	if (left <= 0)
 		return -ETIMEDOUT;
-	err = wait_event_interruptible_hrtimeout(rd->io_waitq,
+	err = wait_event_interruptible_hrtimeout(*rd->io_waitq,
 						 ccid_io_over(rd, &locked,
 							      patience),
 						 ns_to_ktime(left));

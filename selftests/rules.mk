@@ -24,6 +24,7 @@ ST_TESTS := \
 	secret_test \
 	secure_test \
 	session_test \
+	share_test \
 	shape_test \
 	stats_test \
 	storm
@@ -65,7 +66,7 @@ $(ST_PROGRAMS) $(ST_O)/nomem: %: %.o $(ST_O)/desk.o $(ST_O)/vreader/libvr.a \
 		| $(ST_O)/vreader/vreader $(ST_CARDS)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS)
 
-$(ST_O)/power_test: $(ST_O)/bus.o
+$(ST_O)/power_test $(ST_O)/share_test: $(ST_O)/bus.o
 
 $(ST_O)/netlink_test.o $(ST_O)/nomem.o: ST_CFLAGS += \
 	$(shell $(PKG_CONFIG) --cflags libnl-genl-3.0)

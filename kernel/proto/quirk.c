@@ -71,6 +71,9 @@ static const struct ccid_oddity ccid_oddities[] = {
 	/* Gemalto GemCore SIM Pro, GemPC433 */
 	{ 0x08e6, 0x3480, CCID_QUIRK_ALWAYS_PRESENT, .before = 0x0200 },
 	{ 0x08e6, 0x4433, CCID_QUIRK_EMV },
+	/* Gemalto Prox-DU, Prox-SU: a contact and a contactless interface */
+	{ 0x08e6, 0x5503, CCID_QUIRK_SERIALISE },
+	{ 0x08e6, 0x5504, CCID_QUIRK_SERIALISE },
 	/* ActivCard V2 */
 	{ 0x09c3, 0x0008, CCID_QUIRK_OLD_FIRMWARE, .before = 0x0203 },
 	/* id3 CL1356 */

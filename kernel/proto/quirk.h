@@ -17,6 +17,7 @@ struct ccid_desc;
  * CCID_QUIRK_RATE_200K		no card rate over 200 kbit/s works
  * CCID_QUIRK_NO_IFS		does not pass S(IFS) on
  * CCID_QUIRK_NO_AUTOSUSPEND	does not wake up again
+ * CCID_QUIRK_SERIALISE		hangs when two of its interfaces have a command
  * CCID_QUIRK_SETTLE		answers nothing for a second after plugging in
  * CCID_QUIRK_SLOW		may take up to a minute for any answer
  * CCID_QUIRK_STATUS_LOST	may not answer the first GetSlotStatus
@@ -33,6 +34,7 @@ struct ccid_desc;
 #define CCID_QUIRK_RATE_200K		0x00000020
 #define CCID_QUIRK_NO_IFS		0x00000040
 #define CCID_QUIRK_NO_AUTOSUSPEND	0x00000080
+#define CCID_QUIRK_SERIALISE		0x00000100
 #define CCID_QUIRK_SETTLE		0x00000200
 #define CCID_QUIRK_SLOW			0x00000400
 #define CCID_QUIRK_STATUS_LOST		0x00000800
