@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The configuration descriptor: the interface of each reader with its endpoints,
- * the class descriptor where these have it, and whatever else the device is.
+ * The configuration descriptor: each reader's interface with its endpoints, the
+ * class descriptor where these have it, and whatever else the device is.
  */
 #include <string.h>
 

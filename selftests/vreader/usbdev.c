@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The reader, or two of them, as a USB device: endpoints, and transfers cut into
- * packets as the bus would cut them.
+ * The reader, or two of them, as a USB device: endpoints, and transfers cut
+ * into packets as the bus would cut them.
  *
  * A bulk IN transfer ends with its room or with a short packet. A frame of
  * whole packets ends with an empty one, which is sent only into a transfer
