@@ -116,7 +116,8 @@ qemu() {
 # On the kernel that looks for mistakes; see selftests/qemu/debug.config.
 debug() {
 	local kernel programs limit=7200 lies='200000 1 8' fuzz=300 storm='5000 8'
-	local at=$PWD/$O/selftests guest=$PWD/selftests/qemu tests=ST_CALM
+	local at=$PWD/$O/selftests guest=$PWD/selftests/qemu tests=ST_CALM nomem
+	nomem=slub_debug=A$(printf ,kmalloc-%s 8 16 32 96 128 192 256 512 1k 2k 4k 8k)
 	if [ -n "${SHORT:-}" ]; then
 		limit=1200 lies='3000 1 4' fuzz=20 storm='200 8' tests=ST_SHORT
 	fi
@@ -129,11 +130,12 @@ debug() {
 	step debug-cards selftests/qemu/cards.sh "$O/cards"
 	mapfile -t programs < <(value "$tests" | xargs -r realpath)
 	{
-		boot debug-hunt --debug "--vhci --limit $limit" \
-			"$at/malice $lies" "$at/ioctl_fuzz $fuzz" \
-			"$at/storm $storm" "$guest/leaks.sh"
-		boot debug-xhci "--debug --card $O/cards/fine" '' "$at/nomem" \
+		boot debug-hunt '--debug --append slub_debug=U' \
+			"--vhci --limit $limit" "$at/malice $lies" \
+			"$at/ioctl_fuzz $fuzz" "$at/storm $storm" \
 			"$guest/leaks.sh"
+		boot debug-xhci "--debug --card $O/cards/fine --append $nomem" \
+			'' "$at/nomem" "$guest/leaks.sh"
 	} &
 	boot debug --debug '--vhci --limit 900' "$guest/kunit.sh" \
 		"${programs[@]}" "$guest/leaks.sh"

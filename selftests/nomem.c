@@ -342,11 +342,11 @@ static bool exhaust(const struct action *a)
 
 /*
  * What fails are copies and the caches that the kernel's command line names
- * (slub_debug with "A"; see qemu/run.sh), silently, whether or not the caller
- * could wait. Not named are caches for one purpose, such as radix tree nodes
- * without which the checks of the DMA API give up; and kmalloc-64, from which
- * xHCI takes its commands: when it finds no memory for the one that takes an
- * URB back, who waits for the URB waits for ever.
+ * (slub_debug with "A"; see scripts/check.sh), silently, whether or not the
+ * caller could wait. Not named are caches for one purpose, such as radix tree
+ * nodes without which the checks of the DMA API give up; and kmalloc-64, from
+ * which xHCI takes its commands: when it finds no memory for the one that takes
+ * an URB back, who waits for the URB waits for ever.
  */
 static bool set_up(void)
 {

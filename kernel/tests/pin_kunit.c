@@ -282,7 +282,8 @@ static void no_other_status_word_gives_tries_back(struct kunit *test)
 	int sw;
 
 	for (c = 0; c < 4; c++)
-		for (sw = 0; sw < 0x10000; sw += sw >> 8 == 0x63 ? 1 : 5) {
+		for (sw = 0; sw < 0x10000;
+		     sw += sw >> 8 == 0x63 ? 1 : 5 * EVERY) {
 			u8 left;
 
 			at_file(test, &l, SELECT_A, SELECT_18);

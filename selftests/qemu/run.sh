@@ -55,9 +55,8 @@ if [ -n "$debug" ]; then
 	kver=$(basename "$kernel"/lib/modules/*)
 	export KVER=$kver KDIR=$kernel/build CCID_KUNIT=y
 	machine=(-accel "tcg,thread=multi" -smp "2,sockets=2,cores=1" -m 2048)
-	slabs=$(printf ',kmalloc-%s' '1*' '2*' 32 4k 512 '8*' 96)
 	append="tsc=reliable kasan_multi_shot kmemleak=on kunit.enable=1 \
-		slub_debug=U;UA$slabs guest_init=/usr/libexec/jpki-debug-init $append"
+		guest_init=/usr/libexec/jpki-debug-init $append"
 else
 	if [ "$root" != / ]; then
 		kernel=$root
