@@ -58,7 +58,9 @@ static int open_interface(unsigned int interface)
 
 static unsigned long violations(void)
 {
-	const char *both[] = { "violations", "interface=1 violations" };
+	static const char *const both[] = {
+		"violations", "interface=1 violations"
+	};
 	unsigned long n = 0, more;
 	size_t i;
 
