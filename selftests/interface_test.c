@@ -148,6 +148,8 @@ TEST(sixteen_slots_are_sixteen_devices)
 	EXPECT_EQ(1, desk_count("status slot=15", "active"));
 	EXPECT_EQ(0, desk_violations());
 	desk_end();
+	for (ms = 0; nodes() && ms < 5000; ms += 10)
+		usleep(10000);
 	EXPECT_EQ(0, nodes());
 }
 
