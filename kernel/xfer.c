@@ -35,7 +35,7 @@
 
 #define CCID_LIMIT_NS		(300ULL * NSEC_PER_SEC)
 #define CCID_RESYNC_MS		1000	/* each step */
-#define CCID_GONE_MS		500	/* from a dead bus to disconnect */
+#define CCID_GONE_MS		2000	/* from a dead bus to disconnect */
 #define CCID_STRAY_MAX		10	/* messages or empty packets dropped */
 
 #define CCID_REQ_ABORT		0x01	/* CCID 1.1, 5.3.1 */
