@@ -123,7 +123,7 @@ install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
 ##@ Test (as root on Debian 12, missing packages are installed first)
 .PHONY: check check-style check-unit check-debug kselftest test-qemu
 .PHONY: check-readers check-system demo deps
-check:				## all tests, the hunts in short
+check:				## all tests but the debug kernel's
 	$(Q)scripts/deps.sh build check debug packages system
 	$(Q)scripts/check.sh
 
@@ -133,7 +133,7 @@ check-style:			## only style and promises
 check-unit:			## only the unit tests
 	$(Q)scripts/check.sh unit
 
-check-debug:			## only the debug kernel's, the hunts in full
+check-debug:			## a debug kernel, tests that hunt; SHORT=1: less
 	$(Q)scripts/deps.sh build check debug
 	$(Q)scripts/check.sh debug
 

@@ -85,7 +85,11 @@ stage_install() {
 }
 
 stage() {
-	[ "$root" != / ] || stage_install
+	# Two machines may start at a time, and kbuild works in one place.
+	[ "$root" != / ] || {
+		flock 9
+		stage_install
+	} 9> "$build/stage.lock"
 	install -D "$here/guest" "$layer/usr/libexec/jpki-guest"
 	install "$here/debug-init" "$layer/usr/libexec/jpki-debug-init"
 	install -D -m 644 -t "$layer/usr/lib/systemd/system" \
