@@ -124,7 +124,7 @@ install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
 .PHONY: check check-style check-unit check-debug kselftest test-qemu
 .PHONY: check-readers check-system demo deps
 check:				## all tests but the debug kernel's
-	$(Q)scripts/deps.sh build check debug packages system
+	$(Q)scripts/deps.sh build check packages system
 	$(Q)scripts/check.sh
 
 check-style:			## only style and promises

@@ -38,10 +38,10 @@ KSELFTESTS += $(ST_PROGRAMS) $(addprefix $(ST_O)/,$(ST_SCRIPTS))
 
 DEBUG_TESTS += $(KSELFTESTS) $(ST_O)/nomem
 
-# Those that ask only for the driver; those of them that do not hunt by chance,
-# and the ones of these that a slow kernel runs with every "make check".
-ST_DRIVER := $(ST_PROGRAMS)
+# Those that do not hunt by chance; those of them that ask only for the driver,
+# and the ones that a slow kernel runs when time is short.
 ST_CALM := $(filter-out %/malice %/ioctl_fuzz %/storm,$(KSELFTESTS))
+ST_DRIVER := $(filter $(ST_PROGRAMS),$(ST_CALM))
 ST_SHORT := $(addprefix $(ST_O)/,abi_test escape_test event_test exchange_test \
 	fault_test hotplug_test isolation_test level_fault_test netlink_test \
 	power_test session_test)

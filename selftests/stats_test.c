@@ -20,25 +20,37 @@ FIXTURE(stats) {
 	unsigned long before;
 };
 
-FIXTURE_SETUP(stats)
-{
-	desk_clear();
-	self->fd = desk_open(O_RDWR);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
-}
-
-FIXTURE_TEARDOWN(stats)
-{
-	close(self->fd);
-}
-
 static unsigned long count(const char *name)
 {
 	char path[64];
 
 	snprintf(path, sizeof(path), "statistics/%s", name);
 	return strtoul(desk_sysfs(path), NULL, 10);
+}
+
+/* The driver may still look at the card that has just come. */
+static void settle(void)
+{
+	unsigned long before;
+
+	do {
+		before = count("commands");
+		usleep(300000);
+	} while (count("commands") != before);
+}
+
+FIXTURE_SETUP(stats)
+{
+	desk_clear();
+	self->fd = desk_open(O_RDWR);
+	ASSERT_GE(self->fd, 0);
+	ASSERT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
+	settle();
+}
+
+FIXTURE_TEARDOWN(stats)
+{
+	close(self->fd);
 }
 
 TEST_F(stats, a_command_counts_once)
