@@ -125,8 +125,17 @@ jpkid_tells_nobody_else() {
 		! as --clear-groups cat /run/jpki/ccid0.json
 }
 
+# Who reads the card just now lets go of it soon.
+unload() {
+	for _ in $(seq 30); do
+		! rmmod ccid || return 0
+		sleep 1
+	done
+	return 1
+}
+
 serves_again() {
-	modprobe -r ccid && modprobe ccid &&
+	unload && modprobe ccid &&
 		udevadm wait --settle --timeout=60 $node && json_is_valid
 }
 
@@ -134,7 +143,7 @@ unplug() { reader unplug && udevadm wait --removed --timeout=60 $node; }
 
 remove() {
 	apt-get -q -y -o Dpkg::Use-Pty=0 remove '*jpki*' &&
-		[ -z "$(dkms status)" ] && rmmod ccid && ! modprobe ccid
+		[ -z "$(dkms status)" ] && unload && ! modprobe ccid
 }
 
 # What has a name of ours and was not there before any package was, but for what
