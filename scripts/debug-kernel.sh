@@ -3,17 +3,18 @@
 #
 # Prints the directory below which the kernel of "make check-debug" lies: as
 # boot/vmlinuz-VERSION and lib/modules/VERSION/kernel, with build for modules of
-# one's own. It is built from Debian's source once for each configuration,
-# package and compiler, and kept in the cache.
+# one's own. It is built from Debian's source, with one fix, once for each
+# configuration, package and compiler, and kept in the cache.
 set -euo pipefail
 unset MAKEFLAGS KBUILD_OUTPUT O	# those of a make that waits for this
 
 cd "$(dirname "$0")/.."
 config=$PWD/selftests/qemu/debug.config
+fix=$PWD/selftests/qemu/vhci-hcd.patch
 archive=/usr/src/linux-source-6.1.tar.xz
 cache=${JPKI_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/jpki-ccid}
 key=$({
-	cat "$config"
+	cat "$config" "$fix"
 	dpkg-query -W -f '${Version}\n' linux-source-6.1
 	gcc --version
 	ld --version
@@ -27,6 +28,7 @@ unpack() {
 	mkdir "$1"
 	tar -C "$1" -xJf "$archive" --strip-components=1 --exclude='*.rst' \
 		--exclude='*.dts' --exclude='*.dtsi'
+	patch -s -d "$1" -p1 < "$fix"
 }
 
 # Each option must be in force, or what it looks for is not looked for.

@@ -13,7 +13,8 @@ machine='busybox-static cpio kmod libusbredirparser-dev qemu-system-x86
 	systemd udev'
 check="$machine coccinelle g++ jq libcmocka-dev linux-source-6.1 mandoc perl
 	shellcheck socat sparse xz-utils"
-debug='bc binutils bison flex libelf-dev libssl-dev linux-source-6.1 rsync'
+debug='bc binutils bison flex libelf-dev libssl-dev linux-source-6.1
+	patch'
 demo=$machine
 packages='debhelper dh-dkms dpkg-dev lintian rpm'
 system=mmdebstrap

@@ -22,7 +22,8 @@
 #define PORTS_PER_CONTROLLER 30	/* Debian: 15 high speed, 15 super speed */
 #define PRODUCT 0x1000
 #define STEP_US 2000
-#define WAIT_STEPS 10000
+#define WAIT_STEPS 30000
+#define SETTLE_US 300000	/* for a hub to see that nothing is there */
 #define WORK_MS 60000		/* a busy machine notices a pull late */
 
 static int tell(struct vr *vr, const char *line)
@@ -230,7 +231,7 @@ static void *sleep_and_wake(void *arg)
  * @after: told to it once it is out, or NULL
  * @work: what goes on meanwhile, or NULL: it is only just being plugged in
  * @within_us: the pull comes at most so long after the beginning
- * @enodev: the work must end so
+ * @enodev: the work must end since the reader is gone
  */
 static const struct moment {
 	const char *name;
@@ -251,6 +252,12 @@ static const struct moment {
 	{ "probe", NULL, NULL, NULL, 400000, false },
 };
 
+/* On a busy machine the bus is dead for long before the hub looks at it. */
+static bool is_gone(int result)
+{
+	return result == -ENODEV || result == -EPROTO;
+}
+
 static const char *pull_from_work(struct vr *vr, const struct moment *m,
 				  struct work *w, unsigned int *seed)
 {
@@ -261,7 +268,7 @@ static const char *pull_from_work(struct vr *vr, const struct moment *m,
 	if (tell(vr, "unplug"))
 		return "unplug";
 	pthread_join(thread, NULL);
-	if (m->enodev && w->result != -ENODEV)
+	if (m->enodev && !is_gone(w->result))
 		return w->result < 0 ? strerror(-w->result) : "it was done";
 	return NULL;
 }
@@ -273,7 +280,10 @@ static const char *pull_from_probe(struct vr *vr, const struct moment *m,
 	    tell(vr, "plug"))
 		return "plug";
 	usleep((unsigned int)rand_r(seed) % m->within_us);
-	return tell(vr, "unplug") ? "unplug" : NULL;
+	if (tell(vr, "unplug"))
+		return "unplug";
+	usleep(SETTLE_US);
+	return NULL;
 }
 
 const char *pull_reader(struct vr *vr, unsigned int index, unsigned int seed,

@@ -14,7 +14,7 @@ struct vr;
 /* The @index-th reader, plugged in; NULL when there is none. */
 struct vr *pull_reader_new(unsigned int index);
 
-/* A file of it once it works, and until then at most 20 s; -1. */
+/* A file of it once it works, and until then at most a minute; -1. */
 int pull_reader_open(unsigned int index);
 
 /* True once it has no device node any more. */

@@ -12,7 +12,7 @@ if ! modprobe ccid_kunit; then
 	echo 'Bail out! ccid_kunit cannot be loaded'
 	exit 1
 fi
-echo 60 > /proc/sys/kernel/hung_task_timeout_secs
+echo 120 > /proc/sys/kernel/hung_task_timeout_secs
 cat "$results"/*/results | awk '
 	/^    (not )?ok / {
 		verdict = $1 == "ok" ? "ok" : "not ok"
