@@ -104,6 +104,8 @@ $(UASAN)/tests/po_test: $(U)/tests/po_test.sh $(UO)/jpki.pot $(U)/po/ja.po
 
 UNIT_TESTS += $(user_tests) $(user_checks)
 
+# A page of section 3 is found by the name of each of its functions.
+MAN3 := $(wildcard Documentation/man/*.3)
 install-userspace:: $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc \
 		$(jpki_mo)
 	$(Q)$(INSTALL) -D -m 755 $(UO)/jpkictl $(DESTDIR)$(BINDIR)/jpkictl
@@ -124,6 +126,13 @@ install-userspace:: $(UO)/lib/$(JPKI_SO) $(UO)/jpkictl $(UO)/lib/libjpki.pc \
 		$(DESTDIR)$(MANDIR)/man1/jpkictl.1
 	$(Q)$(INSTALL) -D -m 644 Documentation/man/jpki-rules.5 \
 		$(DESTDIR)$(MANDIR)/man5/jpki-rules.5
+	$(Q)$(INSTALL) -d $(DESTDIR)$(MANDIR)/man3
+	$(Q)$(INSTALL) -m 644 $(MAN3) $(DESTDIR)$(MANDIR)/man3
+	$(Q)for page in $(MAN3); do \
+		for name in $$(sed -n 's/^\.Nm \(jpki[a-z_]*\).*/\1/p' $$page); do \
+			ln -sf $${page##*/} $(DESTDIR)$(MANDIR)/man3/$$name.3; \
+		done; \
+	done
 	$(Q)$(INSTALL) -D -m 644 $(U)/completion/jpkictl.bash \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/jpkictl
 	$(Q)$(INSTALL) -D -m 644 $(U)/completion/_jpkictl \
