@@ -120,20 +120,40 @@ ends() {
 	! pgrep -x jpkid && [ ! -e "$file" ] && [ ! -e "$run/jpkid.sock" ]
 }
 
-without_systemd() {
-	jpkid --run-dir "$dir/run" 2> "$dir/alone" &
-	alone=$!
-	soon 10 [ -s "$dir/run/ccid0.json" ] &&
-		same "$(stat -c %a:%U:%G "$dir/run" "$dir/run/ccid0.json" \
-			"$dir/run/jpkid.sock" | tr '\n' ' ')" \
+# Where nothing of systemd's or udev's is running, but what it may have left in
+# the environment, jpkid makes its directory and socket and talks plainly.
+starts_alone() {
+	soon 10 [ -s "$alone_run/ccid0.json" ] &&
+		same "$(stat -c %a:%U:%G "$alone_run" "$alone_run/ccid0.json" \
+			"$alone_run/jpkid.sock" | tr '\n' ' ')" \
 			'750:root:jpki 640:root:jpki 660:root:jpki '
-	wrong=$?
-	kill $alone
-	wait $alone && same "$(ls -A "$dir/run")" '' && return $wrong
 }
 
+follows_alone() {
+	file=$alone_run/ccid0.json
+	tell swap cards/bob > /dev/null
+	soon 10 card_of 2026-12-01
+	wrong=$?
+	tell swap cards/alice > /dev/null
+	soon 10 card_of 2028-05-10 && return $wrong
+}
+
+talks_plainly() {
+	kill -HUP $alone
+	soon 5 [ -s "$dir/alone.log" ] && same "$(cat "$dir/alone.log")" \
+		'jpkid: The settings were read again.'
+}
+
+second_is_refused() {
+	exit_of 1 jpkid --foreground --run-dir "$alone_run" &&
+		grep 'another jpkid publishes there' "$dir/err" &&
+		[ -s "$alone_run/ccid0.json" ] && [ -S "$alone_run/jpkid.sock" ]
+}
+
+ended_alone() { same "$1" 0 && same "$(ls -A "$alone_run")" ''; }
+
 echo TAP version 13
-echo 1..12
+echo 1..16
 settings
 test_that 'the daemon starts' starts
 test_that 'a card that lies there is published' inserted
@@ -146,4 +166,17 @@ test_that 'it is small' small
 test_that "$insertions cards later it is no larger" does_not_grow
 test_that 'an application that connects starts it' started_by_socket
 test_that 'it leaves nothing behind' ends
-test_that 'nor when it runs without systemd' without_systemd
+alone_run=$dir/alone/jpki
+mkdir "$dir/alone"
+# shellcheck disable=SC2016 # for the shell in there
+unshare --mount sh -c 'mount --bind "$1" /run && exec env -i PATH="$PATH" \
+	JOURNAL_STREAM=1:1 LISTEN_FDS=1 NOTIFY_SOCKET=/run/none \
+	jpkid --foreground' sh "$dir/alone" 2> "$dir/alone.log" &
+alone=$!
+test_that 'it starts without systemd' starts_alone
+test_that 'follows the card' follows_alone
+test_that 'talks plainly' talks_plainly
+test_that 'lets no other publish there' second_is_refused
+kill $alone
+wait $alone
+test_that 'and leaves nothing behind either' ended_alone $?

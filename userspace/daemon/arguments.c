@@ -5,11 +5,12 @@
 #include <getopt.h>
 #include <stddef.h>
 
-enum { KEY_CONFIG = 256, KEY_RUN_DIR, KEY_CHECK, KEY_VERSION };
+enum { KEY_CONFIG = 256, KEY_RUN_DIR, KEY_FOREGROUND, KEY_CHECK, KEY_VERSION };
 
 static const struct option table[] = {
 	{ "config", required_argument, NULL, KEY_CONFIG },
 	{ "run-dir", required_argument, NULL, KEY_RUN_DIR },
+	{ "foreground", no_argument, NULL, KEY_FOREGROUND },
 	{ "check-config", no_argument, NULL, KEY_CHECK },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, KEY_VERSION },
@@ -24,6 +25,9 @@ static bool take(struct arguments *arguments, int key, const char *value)
 		break;
 	case KEY_RUN_DIR:
 		arguments->run_dir = value;
+		break;
+	case KEY_FOREGROUND:
+		arguments->foreground = true;
 		break;
 	case KEY_CHECK:
 		arguments->check_config = true;

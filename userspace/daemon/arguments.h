@@ -8,6 +8,7 @@
 struct arguments {
 	const char *config;
 	const char *run_dir;
+	bool foreground;	/* without the service manager */
 	bool check_config;
 	bool help;
 	bool version;

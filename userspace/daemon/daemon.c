@@ -228,7 +228,12 @@ static bool open_publish(struct daemon *daemon)
 {
 	if (publish_open(&daemon->publish, daemon->arguments.run_dir))
 		return true;
-	log_error("%s: %s", daemon->arguments.run_dir, strerror(errno));
+	if (errno == EWOULDBLOCK)
+		log_error(_("%s: another jpkid publishes there."),
+			  daemon->arguments.run_dir);
+	else
+		log_error("%s: %s", daemon->arguments.run_dir,
+			  strerror(errno));
 	return false;
 }
 

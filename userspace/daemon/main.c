@@ -5,6 +5,7 @@
 #include "daemon.h"
 #include "lang.h"
 #include "log.h"
+#include "service.h"
 
 #define STATUS_USAGE 2
 
@@ -15,6 +16,7 @@ static int print_help(void)
 	       "\n"
 	       "  --config FILE    settings, instead of /etc/jpki/jpkid.conf\n"
 	       "  --run-dir DIR    where to publish, instead of /run/jpki\n"
+	       "  --foreground     without systemd: plain messages, own socket\n"
 	       "  --check-config   say whether the settings are good, and end\n"
 	       "  --help, --version\n"
 	       "\n"
@@ -26,6 +28,8 @@ static int run(struct daemon *daemon)
 {
 	char complaint[CONFIG_COMPLAINT_SIZE];
 
+	if (daemon->arguments.foreground)
+		service_ignore();
 	if (!config_read(daemon->arguments.config, &daemon->config,
 			 complaint)) {
 		log_error("%s", complaint);

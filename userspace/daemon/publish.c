@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The files of /run/jpki. Owns the directory's descriptor. A file is written
+ * The files of /run/jpki. Owns the directory's descriptor, and with it a lock:
+ * two daemons would take each other's files away. A file is written
  * under a name that begins with a dot and then renamed, so that nobody ever
  * reads half of one. They belong to the group of the directory, and nobody
  * else may read them: a status tells of a person.
@@ -12,6 +13,7 @@
 #include <grp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -71,7 +73,8 @@ bool publish_open(struct publish *publish, const char *dir)
 {
 	make(dir);
 	publish->dir_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return publish->dir_fd >= 0 && sweep(publish);
+	return publish->dir_fd >= 0 &&
+	       !flock(publish->dir_fd, LOCK_EX | LOCK_NB) && sweep(publish);
 }
 
 void publish_close(struct publish *publish)

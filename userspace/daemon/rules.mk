@@ -46,6 +46,10 @@ install-userspace:: $(JPKID)
 		$(DESTDIR)$(MANDIR)/man8/jpkid.8
 	$(Q)$(INSTALL) -D -m 644 Documentation/man/jpkid.conf.5 \
 		$(DESTDIR)$(MANDIR)/man5/jpkid.conf.5
+	$(Q)$(INSTALL) -D -m 644 $(U)/completion/jpkid.bash \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions/jpkid
+	$(Q)$(INSTALL) -D -m 644 $(U)/completion/_jpkid \
+		$(DESTDIR)$(ZSHDIR)/_jpkid
 	$(Q)$(INSTALL) -d $(DESTDIR)$(DOCDIR)/examples
 	$(Q)$(INSTALL) -m 644 examples/kiosk.c examples/kiosk.sh \
 		$(DESTDIR)$(DOCDIR)/examples

@@ -38,6 +38,14 @@ void service_notify(const char *state)
 	(void)close(fd);
 }
 
+void service_ignore(void)
+{
+	(void)unsetenv("JOURNAL_STREAM");
+	(void)unsetenv("LISTEN_FDS");
+	(void)unsetenv("LISTEN_PID");
+	(void)unsetenv("NOTIFY_SOCKET");
+}
+
 int service_socket(void)
 {
 	const char *pid = getenv("LISTEN_PID");

@@ -9,4 +9,7 @@ void service_notify(const char *state);
 /* The socket that was handed over, sd_listen_fds(3), or -1. */
 int service_socket(void);
 
+/* From now on there is none, whatever the environment says. */
+void service_ignore(void);
+
 #endif /* JPKID_SERVICE_H */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The files of jpkid, in a directory of the test's own. */
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -115,6 +116,23 @@ static void a_directory_that_is_none_is_refused(void)
 	publish_close(&none);
 }
 
+static void two_do_not_publish_in_one_directory(void)
+{
+	struct publish other;
+
+	begin();
+	CHECK(publish_put(&publish, "ccid0", "{1}"));
+	CHECK(!publish_open(&other, dir));
+	CHECK_LONG(errno, EWOULDBLOCK);
+	publish_close(&other);
+	CHECK(!access(file, F_OK));
+	publish_close(&publish);
+	CHECK(publish_open(&other, dir));
+	CHECK(access(file, F_OK));
+	publish_close(&other);
+	end();
+}
+
 static void *write_rounds(void *data)
 {
 	char *line = data;
@@ -163,6 +181,7 @@ int main(void)
 		TAP_CASE(what_an_earlier_run_left_is_removed),
 		TAP_CASE(a_link_is_not_followed),
 		TAP_CASE(a_directory_that_is_none_is_refused),
+		TAP_CASE(two_do_not_publish_in_one_directory),
 		TAP_CASE(who_reads_never_sees_half_a_file),
 	};
 	int failed;
