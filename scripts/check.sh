@@ -101,7 +101,8 @@ qemu() {
 	# A machine keeps one processor busy: two of them at a time.
 	{
 		boot usbredir "--card $O/cards/fine" '' \
-			"$PWD/selftests/qemu/smoke.sh"
+			"$PWD/selftests/qemu/smoke.sh" \
+			"$PWD/selftests/qemu/idle.sh"
 		tap secrets selftests/qemu/secrets.sh
 		tap suspend selftests/qemu/suspend.sh
 		step kernel-log-suspend scripts/check-dmesg "$O/suspend/console"
