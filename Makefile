@@ -49,11 +49,11 @@ KDIR ?= $(firstword $(wildcard /lib/modules/$(KVER)/build) \
 .PHONY: FORCE
 
 # These need no fragment, and may come before what fragments ask for is there.
-STANDALONE := help deps check check-debug check-readers check-system demo \
-	clean dist deb rpm install-dkms
+STANDALONE := help deps bench check check-debug check-readers check-system \
+	demo clean dist deb rpm install-dkms
 ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
 include userspace/rules.mk userspace/tests/proto.mk udev/rules.mk
-include selftests/vreader/rules.mk selftests/rules.mk
+include selftests/vreader/rules.mk selftests/rules.mk selftests/bench/rules.mk
 endif
 
 ##@ Build
@@ -122,9 +122,9 @@ install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
 
 ##@ Test (as root on Debian 12, missing packages are installed first)
 .PHONY: check check-style check-unit check-debug kselftest test-qemu
-.PHONY: check-readers check-system demo deps
+.PHONY: check-readers check-system bench demo deps
 check:				## all tests but the debug kernel's
-	$(Q)scripts/deps.sh build check packages system
+	$(Q)scripts/deps.sh build check packages system bench
 	$(Q)scripts/check.sh
 
 check-style:			## only style and promises
@@ -149,12 +149,16 @@ check-readers:			## each reader of the table READERS=FILE.csv
 	$(Q)$(MAKE) -s userspace testtools modules
 	$(Q)selftests/qemu/readers.sh "$(READERS)" || [ $$? = 4 ]
 
+bench:				## against pcscd and the bare bus; SHORT=1: less
+	$(Q)scripts/deps.sh build bench
+	$(Q)selftests/bench/bench.sh
+
 demo:				## a virtual reader, two cards, their status
 	$(Q)scripts/deps.sh build demo
 	$(Q)selftests/qemu/demo.sh
 
 deps:				## install the packages that all of this needs
-	$(Q)scripts/deps.sh build check debug demo packages system
+	$(Q)scripts/deps.sh build bench check debug demo packages system
 
 fuzz-rules:			## the rules for two minutes, with libFuzzer
 fuzz-proto:			## the protocols for two minutes, the same way

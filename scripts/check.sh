@@ -107,6 +107,9 @@ qemu() {
 		tap suspend selftests/qemu/suspend.sh
 		step kernel-log-suspend scripts/check-dmesg "$O/suspend/console"
 		step readers selftests/qemu/readers.sh "$(value READERS)"
+		step bench env SHORT=1 selftests/bench/bench.sh
+		step kernel-log-bench scripts/check-dmesg \
+			"$O/bench-short/guest/dmesg" "$O/bench-short/guest/console"
 		backports
 	} &
 	# shellcheck disable=SC2086 # a list of words

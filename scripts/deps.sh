@@ -13,6 +13,8 @@ machine='busybox-static cpio kmod libusbredirparser-dev qemu-system-x86
 	systemd udev'
 check="$machine coccinelle g++ jq libcmocka-dev linux-source-6.1 mandoc perl
 	shellcheck socat sparse xz-utils"
+bench="$machine gnuplot-nox jq libccid libpcsclite-dev libusb-1.0-0-dev pcscd
+	strace"
 debug='bc binutils bison flex libelf-dev libssl-dev linux-source-6.1
 	patch'
 demo=$machine
@@ -23,6 +25,7 @@ fuzz='clang libclang-rt-14-dev'
 wanted=
 for group; do
 	case $group in
+	bench) wanted="$wanted $bench" ;;
 	build) wanted="$wanted $build" ;;
 	check) wanted="$wanted $check" ;;
 	debug) wanted="$wanted $debug" ;;
@@ -30,7 +33,7 @@ for group; do
 	fuzz) wanted="$wanted $fuzz" ;;
 	packages) wanted="$wanted $packages" ;;
 	system) wanted="$wanted $system" ;;
-	*) echo "deps.sh: no group '$group': build, check, debug, demo, fuzz, packages, system" >&2; exit 2 ;;
+	*) echo "deps.sh: no group '$group': bench, build, check, debug, demo, fuzz, packages, system" >&2; exit 2 ;;
 	esac
 done
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # usage: run.sh [--reader | --card CARD] [--timeout SECONDS] [--out DIR] \
-#	[--append PARAMETER] [--debug] [--monitor] [--root DIR] -- COMMAND...
+#	[--append PARAMETER] [--qemu WORDS] [--debug] [--monitor] [--root DIR] \
+#	-- COMMAND...
 #
 # Boots Debian's stock kernel in QEMU, emulated (no KVM), with the machine's own
 # root under the staged install, real systemd and udev; runs COMMAND there as
@@ -14,7 +15,8 @@
 # There is a virtual reader for the machine's USB outside of it, unplugged with
 # --reader, and with that card in it with --card; vrctl reaches it at
 # DIR/vreader.ctl. It must have seen no breach of CCID's rules. With --monitor
-# QEMU takes commands at DIR/monitor.in and answers at DIR/monitor.out.
+# QEMU takes commands at DIR/monitor.in and answers at DIR/monitor.out; WORDS are
+# more of its options.
 #
 # In DIR ($O/qemu): console, dmesg, journal, status, and whatever COMMAND writes
 # to /out.
@@ -30,6 +32,7 @@ append=
 debug=
 monitor=
 root=/
+words=()
 reader=()
 
 while [ $# -gt 0 ]; do
@@ -37,6 +40,7 @@ while [ $# -gt 0 ]; do
 	--timeout) timeout=$2; shift 2 ;;
 	--out) out=$2; shift 2 ;;
 	--append) append=$2; shift 2 ;;
+	--qemu) read -ra words <<< "$2"; shift 2 ;;
 	--debug) debug=1; shift ;;
 	--monitor) monitor=1; shift ;;
 	--root) root=$(realpath "$2"); shift 2 ;;
@@ -139,7 +143,7 @@ timeout "$timeout" qemu-system-x86_64 -nodefaults -no-user-config \
 	"${machine[@]}" -display none -no-reboot \
 	-kernel "$kernel/boot/vmlinuz-$kver" -initrd "$out/initramfs.cpio" \
 	-append "$cmdline" \
-	-serial stdio -device virtio-rng-pci "${devices[@]}" \
+	-serial stdio -device virtio-rng-pci "${devices[@]}" "${words[@]}" \
 	-virtfs "local,path=$root,mount_tag=host,readonly=on,$share" \
 	-virtfs "local,path=$layer,mount_tag=layer,readonly=on,$share" \
 	-virtfs "local,path=$out,mount_tag=out,$share" \

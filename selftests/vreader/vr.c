@@ -111,6 +111,8 @@ struct vr *vr_open(const char *tty)
 		return NULL;
 	vr->pid = -1;
 	vr->fd = open(tty, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (vr->fd >= 0 && !isatty(vr->fd))
+		return vr;
 	if (!tcgetattr(vr->fd, &mode)) {
 		cfmakeraw(&mode);
 		if (!tcsetattr(vr->fd, TCSANOW, &mode))

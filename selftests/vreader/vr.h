@@ -23,8 +23,8 @@ struct vr;
 struct vr *vr_start(const char *program, const char *const options[]);
 
 /*
- * A vreader that somebody else started, at the far end of a serial line; it
- * survives vr_stop(). NULL with errno set.
+ * A vreader that somebody else started, at the far end of a line: serial, or a
+ * port of a virtual machine; it survives vr_stop(). NULL with errno set.
  */
 struct vr *vr_open(const char *tty);
 
