@@ -38,8 +38,8 @@ static void pause_ms(unsigned int ms)
 	nanosleep(&t, NULL);
 }
 
-/* Our part of the path of a device in sysfs, and our vhci port. */
-static char place[sizeof(VHCI "4294967295/")] = "/";
+/* What is in the path of our devices in sysfs, and our vhci port. */
+static char place[sizeof("/vhci_hcd.4294967295/")] = "/";
 static char port[sizeof("--vhci=4294967295")] = "--vhci";
 
 unsigned int desk_places(void)
@@ -61,18 +61,19 @@ void desk_place(unsigned int number)
 	if (!in || fscanf(in, "%u", &ports) != 1)
 		give_up(VHCI "0/nports");
 	fclose(in);
-	snprintf(place, sizeof(place), VHCI "%u/", number);
+	snprintf(place, sizeof(place), "/vhci_hcd.%u/", number);
 	snprintf(port, sizeof(port), "--vhci=%u",
 		 ports / desk_places() * number);
 }
 
 static bool ours(const char *name)
 {
-	char link[PATH_MAX], path[PATH_MAX];
+	char link[PATH_MAX], path[PATH_MAX] = "";
 
 	snprintf(link, sizeof(link), CLASS_DIR "/%s", name);
-	return !strncmp(name, "ccid", 4) && realpath(link, path) &&
-	       !strncmp(path, place, strlen(place));
+	return !strncmp(name, "ccid", 4) &&
+	       readlink(link, path, sizeof(path) - 1) > 0 &&
+	       strstr(path, place);
 }
 
 const char *desk_node(void)
@@ -80,14 +81,15 @@ const char *desk_node(void)
 	const struct dirent *e;
 	static char node[sizeof("/dev/") + sizeof(e->d_name)];
 	DIR *dir = opendir(CLASS_DIR);
+	bool found = false;
 
-	node[0] = 0;
-	while (dir && (e = readdir(dir)))
-		if (ours(e->d_name))
-			snprintf(node, sizeof(node), "/dev/%s", e->d_name);
+	while (dir && !found && (e = readdir(dir))) {
+		snprintf(node, sizeof(node), "/dev/%s", e->d_name);
+		found = ours(e->d_name) && !access(node, F_OK);
+	}
 	if (dir)
 		closedir(dir);
-	return node[0] && !access(node, F_OK) ? node : NULL;
+	return found ? node : NULL;
 }
 
 bool desk_node_within(unsigned int ms)
@@ -169,19 +171,26 @@ unsigned int desk_violations(void)
 	return (unsigned int)n;
 }
 
+static bool gone_within(unsigned int ms)
+{
+	for (; desk_node(); ms -= STEP_MS) {
+		if (ms < STEP_MS)
+			return false;
+		pause_ms(STEP_MS);
+	}
+	return true;
+}
+
 static pid_t owner;
 
 /* Tests run in children of their own; the reader outlives them. */
 void desk_end(void)
 {
-	unsigned int ms;
-
 	if (getpid() != owner)
 		return;
 	vr_stop(vr);
 	owner = 0;
-	for (ms = 0; desk_node() && ms < PLUG_MS; ms += STEP_MS)
-		pause_ms(STEP_MS);
+	(void)gone_within(PLUG_MS);
 }
 
 void desk_start(const char *const options[])
@@ -226,12 +235,8 @@ void desk_plug(void)
 
 void desk_unplug(void)
 {
-	unsigned int ms;
-
 	desk_tell("unplug");
-	for (ms = 0; desk_node() && ms < PLUG_MS; ms += STEP_MS)
-		pause_ms(STEP_MS);
-	if (desk_node())
+	if (!gone_within(PLUG_MS))
 		give_up("the device node stays");
 }
 

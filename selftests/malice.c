@@ -28,6 +28,7 @@
 #define MESSAGES	3000
 #define GRACE_MS	10000	/* to get a reader back into step */
 #define NODE_MS		1500
+#define PROGRESS_S	30
 #define CALLERS		2
 #define CALLS		300	/* of a caller on one reader */
 
@@ -275,10 +276,20 @@ static void play(unsigned int seed, unsigned int wanted)
 	desk_end();
 }
 
+static void say_progress(const struct tally *all, unsigned int places)
+{
+	unsigned int i, sum = 0;
+
+	for (i = 0; i < places; i++)
+		sum += all[i].hostile;
+	printf("# %u hostile messages so far\n", sum);
+	fflush(stdout);
+}
+
 static void play_all(struct tally *all, unsigned int places, unsigned int seed,
 		     unsigned int wanted)
 {
-	unsigned int i;
+	unsigned int i, ticks = 0;
 
 	for (i = 0; i < places; i++) {
 		if (fork())
@@ -289,8 +300,11 @@ static void play_all(struct tally *all, unsigned int places, unsigned int seed,
 		play(seed + i, wanted / places + 1);
 		exit(0);
 	}
-	while (wait(NULL) > 0)
-		;
+	while (waitpid(-1, NULL, WNOHANG) >= 0) {
+		if (++ticks % PROGRESS_S == 0)
+			say_progress(all, places);
+		sleep(1);
+	}
 }
 
 static int report(const struct tally *all, unsigned int places)
