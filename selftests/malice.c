@@ -31,6 +31,7 @@
 #define PROGRESS_S	30
 #define CALLERS		2
 #define CALLS		300	/* of a caller on one reader */
+#define PATIENCE_MS	300	/* of most of them */
 
 /**
  * struct tally - what came of it, at one place
@@ -51,10 +52,10 @@ static uint64_t now_ns(void)
 
 static uint64_t some_time(struct fuzz *dice)
 {
-	return in_ms(2 + fuzz_pick(dice, 40));
+	return in_ms(fuzz_pick(dice, 4) ? PATIENCE_MS : 2 + fuzz_pick(dice, 40));
 }
 
-static void some_apdu(struct fuzz *dice, int fd)
+static int some_apdu(struct fuzz *dice, int fd)
 {
 	static const char *const commands[] = {
 		SELECT_JPKI, SELECT_AUTH_CERT, READ_256, READ_4096,
@@ -68,12 +69,13 @@ static void some_apdu(struct fuzz *dice, int fd)
 			fuzz_pick(dice, 300),
 		.deadline_ns = some_time(dice),
 	};
+	int ret = card_apdu(fd, commands[fuzz_pick(dice, n)], &apdu);
 
-	(void)card_apdu(fd, commands[fuzz_pick(dice, n)], &apdu);
 	free(rsp);
+	return ret;
 }
 
-static void some_power(struct fuzz *dice, int fd)
+static int some_power(struct fuzz *dice, int fd)
 {
 	struct ccid_power power = {
 		.size = sizeof(power),
@@ -81,10 +83,10 @@ static void some_power(struct fuzz *dice, int fd)
 		.deadline_ns = some_time(dice),
 	};
 
-	(void)card_call(fd, CCID_IOC_POWER, &power);
+	return card_call(fd, CCID_IOC_POWER, &power);
 }
 
-static void some_escape(struct fuzz *dice, int fd)
+static int some_escape(struct fuzz *dice, int fd)
 {
 	uint8_t cmd[32], rsp[64];
 	struct ccid_escape escape = {
@@ -97,54 +99,50 @@ static void some_escape(struct fuzz *dice, int fd)
 	};
 
 	fuzz_fill(dice, cmd, sizeof(cmd));
-	(void)card_call(fd, CCID_IOC_ESCAPE, &escape);
+	return card_call(fd, CCID_IOC_ESCAPE, &escape);
 }
 
-static void some_query(struct fuzz *dice, int fd)
+static int some_query(struct fuzz *dice, int fd)
 {
 	struct ccid_status status = { .size = sizeof(status) };
 	struct ccid_info info = { .size = sizeof(info) };
 
 	if (fuzz_pick(dice, 2))
-		(void)card_call(fd, CCID_IOC_STATUS, &status);
-	else
-		(void)card_call(fd, CCID_IOC_INFO, &info);
+		return card_call(fd, CCID_IOC_STATUS, &status);
+	return card_call(fd, CCID_IOC_INFO, &info);
 }
 
-static void some_call(struct fuzz *dice, int fd)
+static int some_call(struct fuzz *dice, int fd)
 {
 	switch (fuzz_pick(dice, 8)) {
 	case 0:
-		some_query(dice, fd);
-		break;
+		return some_query(dice, fd);
 	case 1:
-		some_power(dice, fd);
-		break;
+		return some_power(dice, fd);
 	case 2:
 		(void)card_lock(fd, some_time(dice), 0);
-		some_apdu(dice, fd);
-		(void)card_unlock(fd, 0);
-		break;
+		(void)some_apdu(dice, fd);
+		return card_unlock(fd, 0);
 	case 3:
-		some_escape(dice, fd);
-		break;
+		return some_escape(dice, fd);
 	default:
-		some_apdu(dice, fd);
+		return some_apdu(dice, fd);
 	}
 }
 
-/* Everything that is called is given 42 ms at the most. */
-static void timed_call(struct fuzz *dice, int fd)
+/* Everything that is called is given PATIENCE_MS at the most. */
+static int timed_call(struct fuzz *dice, int fd)
 {
 	uint64_t start = now_ns(), took;
+	int err = some_call(dice, fd);
 
-	some_call(dice, fd);
 	took = now_ns() - start;
 	__atomic_fetch_add(&tally->calls, 1, __ATOMIC_RELAXED);
 	if (took > tally->slowest_ns)
 		tally->slowest_ns = took;
 	if (took > GRACE_MS * 1000000ULL)
 		__atomic_fetch_add(&tally->late, 1, __ATOMIC_RELAXED);
+	return err;
 }
 
 static void *caller(void *arg)
@@ -155,7 +153,8 @@ static void *caller(void *arg)
 
 	fd = desk_open(O_RDWR);
 	for (i = 0; fd >= 0 && i < CALLS; i++)
-		timed_call(dice, fd);
+		if (timed_call(dice, fd) == -ENODEV)
+			break;
 	if (fd >= 0)
 		close(fd);
 	return NULL;
