@@ -101,6 +101,22 @@ static void ccid_intr_complete(struct urb *urb)
 	ccid_intr_failed(rd);
 }
 
+/* Who has not been listened to may have another card by now. */
+static void ccid_intr_again(struct ccid_reader *rd)
+{
+	bool deaf = rd->intr_failures;
+	unsigned int i;
+
+	if (rd->intr.urb->status == -EPIPE)
+		usb_clear_halt(rd->udev, rd->intr.urb->pipe);
+	if (usb_submit_urb(rd->intr.urb, GFP_NOIO))
+		ccid_intr_failed(rd);
+	for (i = 0; deaf && i < rd->desc.slots; i++) {
+		ccid_slot_lost(rd->slots[i]);
+		ccid_slot_queue(rd->slots[i]);
+	}
+}
+
 /* Without notifications cards are looked for, while somebody is interested. */
 static void ccid_reader_tick(struct work_struct *work)
 {
@@ -109,10 +125,7 @@ static void ccid_reader_tick(struct work_struct *work)
 	unsigned int i;
 
 	if (READ_ONCE(rd->notifies)) {
-		if (rd->intr.urb->status == -EPIPE)
-			usb_clear_halt(rd->udev, rd->intr.urb->pipe);
-		if (usb_submit_urb(rd->intr.urb, GFP_NOIO))
-			ccid_intr_failed(rd);
+		ccid_intr_again(rd);
 		return;
 	}
 	if (!atomic_read(&rd->users))

@@ -213,6 +213,38 @@ TEST_F(worse, rubbish_on_the_interrupt_pipe_does_no_harm)
 	EXPECT_GE(desk_generation(self->fd), generation);
 }
 
+/* Nobody uses the card meanwhile, and the reader says nothing of the other. */
+static bool swap_is_noticed(const char *fault, int fd)
+{
+	uint32_t generation = desk_generation(fd);
+	unsigned int ms;
+
+	desk_tell("%s", fault);
+	desk_tell("swap-quiet " BOB);
+	for (ms = 0; desk_generation(fd) == generation && ms < 10000; ms += 10)
+		usleep(10000);
+	return desk_generation(fd) > generation &&
+	       desk_card_within(fd, CCID_CARD_POWERED, 5000);
+}
+
+TEST_F(worse, swap_while_the_interrupt_pipe_fails_is_noticed)
+{
+	EXPECT_TRUE(swap_is_noticed("fault stall-interrupt", self->fd));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
+}
+
+TEST_F(worse, reader_whose_interrupt_pipe_never_works_is_polled)
+{
+	EXPECT_TRUE(swap_is_noticed("fault stall-interrupt xendless", self->fd));
+	desk_tell("remove");
+	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_ABSENT, 10000));
+	desk_tell("insert " ALICE);
+	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_POWERED, 10000));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
+	desk_tell("fault clear");
+	desk_unplug();	/* the next one hears of cards again */
+}
+
 TEST_F(worse, card_notified_twice_is_there_once)
 {
 	uint32_t generation = desk_generation(self->fd);

@@ -28,6 +28,7 @@ static const struct kind {
 	{ "bad-length", FAULT_BAD_LENGTH, 1, 1, 10, 1 },
 	{ "stall-in", FAULT_STALL_IN, 0, 0, 10, 1 },
 	{ "stall-out", FAULT_STALL_OUT, 0, 0, 10, 1 },
+	{ "stall-interrupt", FAULT_STALL_INTERRUPT, 0, 0, 10, 1 },
 	{ "timext", FAULT_TIMEXT, 1, 3, 10, 1 },
 	{ "disappear-in", FAULT_DISAPPEAR_IN, 1, 1, 10, 1 },
 	{ "disappear-out", FAULT_DISAPPEAR_OUT, 1, 1, 10, 1 },

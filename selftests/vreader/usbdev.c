@@ -135,9 +135,18 @@ static void pump_in(struct usbdev *dev, size_t n, struct urb **at)
 static bool pump_interrupt(struct usbdev *dev, size_t n, struct urb **at)
 {
 	uint8_t bytes[FAULT_JUNK];
-	size_t len = reader_notification(&dev->reader[n], bytes);
 	struct urb *urb = *at;
+	struct fault fault;
+	size_t len;
 
+	if (faults_take(&dev->reader[n].faults, FAULT_STALL_INTERRUPT, 0,
+			&fault)) {
+		dev->pipes[n].interrupt_halted = true;
+		urb->len = 0;
+		complete(dev, take(at), URB_STALL);
+		return false;
+	}
+	len = reader_notification(&dev->reader[n], bytes);
 	if (!len)
 		return false;
 	urb->len = len < urb->len ? len : urb->len;
