@@ -235,7 +235,8 @@ TEST_F(worse, swap_while_the_interrupt_pipe_fails_is_noticed)
 
 TEST_F(worse, reader_whose_interrupt_pipe_never_works_is_polled)
 {
-	EXPECT_TRUE(swap_is_noticed("fault stall-interrupt xendless", self->fd));
+	EXPECT_TRUE(swap_is_noticed("fault stall-interrupt xendless",
+				    self->fd));
 	desk_tell("remove");
 	EXPECT_TRUE(desk_card_within(self->fd, CCID_CARD_ABSENT, 10000));
 	desk_tell("insert " ALICE);

@@ -153,6 +153,19 @@ TEST(sixteen_slots_are_sixteen_devices)
 	EXPECT_EQ(0, nodes());
 }
 
+TEST(name_of_a_reader_is_printable)
+{
+	struct ccid_info info = { .size = sizeof(info) };
+	int fd = desk_start_open((const char *const[]){
+		"--product", "\033[2Jno\r\ncard \xe9\x7f", NULL });
+
+	ASSERT_GE(fd, 0);
+	EXPECT_EQ(0, card_call(fd, CCID_IOC_INFO, &info));
+	EXPECT_STREQ("SONY ?[2Jno??card ???", (const char *)info.name);
+	close(fd);
+	desk_end();
+}
+
 /* Without power neither looks different from the other. */
 TEST(card_swapped_while_nobody_looked_is_another)
 {

@@ -31,9 +31,7 @@ static const uint8_t rc_s300[DESC_CLASS_LEN] = {
 	1,				/* bMaxCCIDBusySlots */
 };
 
-static const char *const strings[] = { NULL, "SONY", "RC-S300/S" };
-
-#define STRING_SERIAL 3
+enum { STRING_MAKER = 1, STRING_PRODUCT, STRING_SERIAL };
 
 void desc_default(struct desc *d)
 {
@@ -48,7 +46,7 @@ void desc_default(struct desc *d)
 			[ROLE_INTERRUPT] = 0x83,
 		},
 		.speed = SPEED_HIGH,
-		.serial = "0000001",
+		.product = "RC-S300/S", .serial = "0000001",
 	};
 	memcpy(d->class, rc_s300, sizeof(rc_s300));
 }
@@ -217,7 +215,8 @@ static size_t put_device(const struct desc *d, uint8_t *ret)
 {
 	uint8_t device[USB_DT_DEVICE_SIZE] = {
 		USB_DT_DEVICE_SIZE, USB_DT_DEVICE, 0x00, 0x02, 0, 0, 0, 64,
-		0, 0, 0, 0, 0, 0, 1, 2, STRING_SERIAL, 1,
+		0, 0, 0, 0, 0, 0,
+		STRING_MAKER, STRING_PRODUCT, STRING_SERIAL, 1,
 	};
 
 	if (d->speed == SPEED_LOW)
@@ -244,6 +243,10 @@ static size_t put_qualifier(const struct desc *d, uint8_t *ret)
 static size_t put_string(const struct desc *d, uint8_t index, uint8_t *ret)
 {
 	static const uint8_t english[] = { 4, USB_DT_STRING, 0x09, 0x04 };
+	const char *const strings[] = {
+		[STRING_MAKER] = "SONY", [STRING_PRODUCT] = d->product,
+		[STRING_SERIAL] = d->serial,
+	};
 	const char *s;
 	size_t n = 2;
 
@@ -253,8 +256,7 @@ static size_t put_string(const struct desc *d, uint8_t index, uint8_t *ret)
 		memcpy(ret, english, sizeof(english));
 		return sizeof(english);
 	}
-	s = index == STRING_SERIAL ? d->serial : strings[index];
-	for (; *s && n + 2 < 255; n += 2)
+	for (s = strings[index]; *s && n + 2 < 255; n += 2)
 		put16le(ret + n, (uint8_t)*s++);
 	ret[0] = (uint8_t)n;
 	ret[1] = USB_DT_STRING;

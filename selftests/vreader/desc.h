@@ -65,7 +65,7 @@ struct desc {
 	bool wakes;
 	size_t packet;
 	uint32_t mangle;
-	const char *serial;
+	const char *product, *serial;
 	size_t rates;
 	uint32_t rate[DESC_RATES];
 };

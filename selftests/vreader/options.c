@@ -29,7 +29,8 @@ static const char help[] =
 "                        t0-fast, both-fast, specific, crc, ifsc16\n"
 "\n"
 "  --raw-descriptor HEX  the 54 bytes; the options below change them\n"
-"  --vid HEX --pid HEX --firmware HEX --serial TEXT --class HEX\n"
+"  --vid HEX --pid HEX --firmware HEX --class HEX\n"
+"  --product TEXT --serial TEXT\n"
 "  --interface N         bInterfaceNumber; others stand before it\n"
 "  --interfaces 1|2      so many readers of this form; 2: not with --usbredir\n"
 "  --in-turn             which hang when both are given a command\n"
@@ -51,7 +52,8 @@ static const char help[] =
 enum {
 	OPT_USBREDIR = 1, OPT_VHCI, OPT_CONTROL, OPT_CARD, OPT_UNPLUGGED,
 	OPT_READY_FD, OPT_TRACE, OPT_FUZZ, OPT_NO_FIRST_NOTIFY, OPT_CHAIN_SIZE,
-	OPT_RAW, OPT_VID, OPT_PID, OPT_FIRMWARE, OPT_SERIAL, OPT_CLASS,
+	OPT_RAW, OPT_VID, OPT_PID, OPT_FIRMWARE, OPT_CLASS,
+	OPT_PRODUCT, OPT_SERIAL,
 	OPT_INTERFACE, OPT_INTERFACES, OPT_IN_TURN, OPT_ALTERNATE,
 	OPT_ENDPOINTS, OPT_NO_INTERRUPT,
 	OPT_ADDRESSES, OPT_ORDER, OPT_SPEED, OPT_PACKET, OPT_MANGLE,
@@ -76,6 +78,7 @@ static const struct option longs[] = {
 	{ "vid", required_argument, NULL, OPT_VID },
 	{ "pid", required_argument, NULL, OPT_PID },
 	{ "firmware", required_argument, NULL, OPT_FIRMWARE },
+	{ "product", required_argument, NULL, OPT_PRODUCT },
 	{ "serial", required_argument, NULL, OPT_SERIAL },
 	{ "class", required_argument, NULL, OPT_CLASS },
 	{ "interface", required_argument, NULL, OPT_INTERFACE },
@@ -260,6 +263,9 @@ static bool set_desc(struct desc *d, int option, const char *arg)
 		return true;
 	case OPT_PID:
 		d->pid = (uint16_t)number("pid", arg, 16, 0, 0xffff);
+		return true;
+	case OPT_PRODUCT:
+		d->product = arg;
 		return true;
 	case OPT_SERIAL:
 		d->serial = arg;
