@@ -23,6 +23,13 @@ soon() {
 	done
 }
 
+# reading: a card is being read; who only waits for the next one has none open
+reading() {
+	for reader in $(pgrep -x jpkid-read); do
+		find "/proc/$reader/fd" -lname '/dev/ccid*'
+	done | grep -q .
+}
+
 settings() {
 	mkdir -p /etc/jpki
 	printf '%s\n' "$@" > $conf

@@ -77,8 +77,8 @@ switches() {
 
 # Asking for the process id is no business of the daemon's.
 sleeps() {
-	soon 5 eval '! pgrep -x jpkid-read'
-	sleep 1
+	soon 5 eval '! reading'
+	sleep 2
 	before=$(switches)
 	sleep 5
 	same "$(switches)" "$before"
@@ -87,6 +87,7 @@ sleeps() {
 # what of /proc/PID/status, or how many descriptors
 costs() { sed -n "s/^$1:[^0-9]*\([0-9]*\).*/\1/p" /proc/"$(pid)"/status; }
 
+same_descriptors() { same "$(descriptors)" "$files"; }
 descriptors() { find /proc/"$(pid)"/fd -type l | wc -l; }
 
 small() {
@@ -102,9 +103,10 @@ does_not_grow() {
 		tell swap cards/alice > /dev/null
 		[ $((i % 20)) != 0 ] || soon 10 card_of 2028-05-10 || return
 	done
-	soon 10 card_of 2028-05-10 && soon 5 eval '! pgrep -x jpkid-read'
+	soon 10 card_of 2028-05-10
+	soon 5 same_descriptors
 	echo "VmRSS from $memory to $(costs VmRSS) kB"
-	same "$(descriptors)" "$files" &&
+	same_descriptors &&
 		[ "$(costs VmRSS)" -le $((memory + 64)) ]
 }
 

@@ -67,7 +67,7 @@ swapped() {
 pulled() {
 	tell delay 300 > /dev/null
 	tell swap cards/bob > /dev/null
-	soon 5 pgrep -x jpkid-read && tell remove > /dev/null
+	soon 5 reading && tell remove > /dev/null
 	soon 5 [ ! -e "$file" ] && tell delay 0 > /dev/null
 	tell insert cards/bob > /dev/null
 	soon 10 card_of 2026-12-01

@@ -33,7 +33,12 @@ begins() {
 		soon [ -s $file ] && udevadm settle && soon nobody_reads
 }
 
-nobody_reads() { ! pgrep -x 'jpkid-read|jpkictl'; }
+# Who only waits for the next card has none open.
+nobody_reads() {
+	! pgrep -x jpkictl && ! for reader in $(pgrep -x jpkid-read); do
+		find "/proc/$reader/fd" -lname '/dev/ccid*'
+	done | grep .
+}
 
 # Where the reader is, as usbmon names it: bus and device.
 place() {

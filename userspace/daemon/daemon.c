@@ -40,20 +40,8 @@ static void forget(struct daemon *daemon, struct reading *reading)
 	*link = reading->next;
 }
 
-/* What came before the card was read is heard before its status is told. */
-static void reading_done(void *data, struct reading *reading,
-			 const char *line, int status)
-{
-	struct daemon *daemon = data;
-
-	forget(daemon, reading);
-	hearing_drain(&daemon->hearing);
-	seats_answer(&daemon->seats, reading->ticket, line,
-		     status > STATUS_NO);
-}
-
 /* The program that reads cards, told of the settings that concern it. */
-static void fill_args(const struct daemon *daemon, char *card, char **argv)
+static void fill_args(const struct daemon *daemon, char **argv)
 {
 	static const char *const journal[] = {
 		[CONFIG_JOURNAL_NONE] = "--journal=none",
@@ -78,8 +66,49 @@ static void fill_args(const struct daemon *daemon, char *card, char **argv)
 		*argv++ = (char *)"--crl-dir";
 		*argv++ = (char *)config->crl_dir;
 	}
-	*argv++ = card;
 	*argv = NULL;
+}
+
+static struct reading *prepare(struct daemon *daemon)
+{
+	char *argv[ARGS_MAX];
+	struct reading *reading;
+
+	fill_args(daemon, argv);
+	reading = reading_prepare(&daemon->loop, argv);
+	if (!reading)
+		log_error(_("%s cannot be run: %s"), argv[0], strerror(errno));
+	return reading;
+}
+
+/*
+ * Starting the program takes longer than reading a card that answers at once.
+ * So one waits for the next card, if nothing else is to be done.
+ */
+static void keep_spare(struct daemon *daemon)
+{
+	if (!daemon->spare && !daemon->readings)
+		daemon->spare = prepare(daemon);
+}
+
+static void drop_spare(struct daemon *daemon)
+{
+	if (daemon->spare)
+		reading_cancel(daemon->spare);
+	daemon->spare = NULL;
+}
+
+/* What came before the card was read is heard before its status is told. */
+static void reading_done(void *data, struct reading *reading,
+			 const char *line, int status)
+{
+	struct daemon *daemon = data;
+
+	forget(daemon, reading);
+	hearing_drain(&daemon->hearing);
+	seats_answer(&daemon->seats, reading->ticket, line,
+		     status > STATUS_NO);
+	keep_spare(daemon);
 }
 
 static bool read_card(void *data, const char *reader, uint32_t generation,
@@ -87,14 +116,16 @@ static bool read_card(void *data, const char *reader, uint32_t generation,
 {
 	char card[JPKI_READER_NAME_SIZE + 16];
 	struct daemon *daemon = data;
-	struct reading *reading;
-	char *argv[ARGS_MAX];
+	struct reading *reading = daemon->spare;
 
+	daemon->spare = NULL;
+	if (!reading)
+		reading = prepare(daemon);
+	if (!reading)
+		return false;
 	snprintf(card, sizeof(card), "%s@%u", reader, generation);
-	fill_args(daemon, card, argv);
-	reading = reading_start(&daemon->loop, argv, reading_done, daemon);
-	if (!reading) {
-		log_error(_("%s cannot be run: %s"), argv[0], strerror(errno));
+	if (!reading_begin(reading, card, reading_done, daemon)) {
+		reading_cancel(reading);
 		return false;
 	}
 	reading->ticket = ticket;
@@ -173,8 +204,10 @@ static void reload(struct daemon *daemon)
 		return;
 	}
 	lang_setup(*daemon->config.language ? daemon->config.language : NULL);
+	drop_spare(daemon);
 	daemon->clients.limit = daemon->config.clients;
 	seats_doubt_all(&daemon->seats);
+	keep_spare(daemon);
 	log_note("%s", _("The settings were read again."));
 }
 
@@ -200,7 +233,8 @@ static bool open_signals(struct daemon *daemon)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
-	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0 ||
+	    signal(SIGPIPE, SIG_IGN) == SIG_ERR)
 		return false;
 	daemon->signals.ready = signal_ready;
 	daemon->signals.fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
@@ -263,6 +297,7 @@ static void close_all(struct daemon *daemon)
 		forget(daemon, first);
 		reading_cancel(first);
 	}
+	drop_spare(daemon);
 	hearing_close(&daemon->hearing);
 	seats_clear(&daemon->seats);
 	clients_close(&daemon->clients);
@@ -292,6 +327,7 @@ int daemon_run(struct daemon *daemon)
 	good = open_all(daemon);
 	if (good) {
 		service_notify("READY=1");
+		keep_spare(daemon);
 		loop_run(&daemon->loop);
 		service_notify("STOPPING=1");
 	}

@@ -26,7 +26,8 @@ struct daemon {
 	struct clients clients;
 	bool own_socket;	/* not handed over: to be removed at the end */
 	struct seats seats;
-	struct reading *readings;
+	struct reading *readings;	/* begun */
+	struct reading *spare;		/* ready, or NULL */
 	struct hearing hearing;
 	struct nodes nodes;
 	struct midnight midnight;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * jpkid-read CARD: reads one card, as in ccid0@7, for jpkid, which runs it;
- * prints the status or the error as jpkictl does with --json, and tells the
- * journal. The exit status is that of jpkictl status.
+ * jpkid-read: reads one card for jpkid, which runs it; prints the status or the
+ * error as jpkictl does with --json, and tells the journal. The exit status is
+ * that of jpkictl status. The card comes as a line on standard input, as in
+ * ccid0@7, perhaps much later: what takes long is done before that.
  */
 #include <getopt.h>
 #include <stdbool.h>
@@ -10,6 +11,9 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#include <openssl/decoder.h>
+#include <openssl/evp.h>
 
 #include <jpki/jpki.h>
 
@@ -81,9 +85,30 @@ static bool parse(struct task *task, int argc, char **argv)
 	while ((key = getopt_long(argc, argv, "", table, NULL)) != -1)
 		if (!take(task, key, optarg))
 			return false;
-	return optind == argc - 1 &&
-	       !jpki_reader_parse(argv[optind], task->reader,
-				  &task->generation);
+	return optind == argc;
+}
+
+/* Have OpenSSL find what certificates take, which it does but once. */
+static void warm_up(void)
+{
+	OSSL_DECODER_CTX *decoder;
+	EVP_PKEY *key = NULL;
+
+	decoder = OSSL_DECODER_CTX_new_for_pkey(&key, "DER",
+						"SubjectPublicKeyInfo", "RSA",
+						EVP_PKEY_PUBLIC_KEY, NULL,
+						NULL);
+	OSSL_DECODER_CTX_free(decoder);
+}
+
+static bool await_card(struct task *task)
+{
+	char line[JPKI_READER_NAME_SIZE + 16];
+
+	if (!fgets(line, sizeof(line), stdin))
+		return false;
+	line[strcspn(line, "\n")] = '\0';
+	return !jpki_reader_parse(line, task->reader, &task->generation);
 }
 
 static enum jpki_error read_once(struct task *task, struct jpki_status *ret)
@@ -153,9 +178,14 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	lang_setup(task.cli.opt.lang);
 	err = jpki_ctx_new(&task.cli.ctx);
+	warm_up();
+	if (!await_card(&task))
+		return EXIT_USAGE;
 	if (!err)
 		err = read_status(&task, &card);
 	status = err ? tell_error(&task, err) : tell_status(&task, &card);
 	jpki_ctx_free(&task.cli.ctx);
-	return out_flush(&task.cli.out) ? status : EXIT_USAGE;
+	if (!out_flush(&task.cli.out))
+		status = EXIT_USAGE;
+	_exit(status);	/* what OpenSSL would tidy up goes with the process */
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A card that is being read. Owns the process that does it and the pipe from
- * it. Reading takes a second and may wait for others that use the card; it also
- * takes OpenSSL, which is larger than the whole daemon. The process ends by
- * itself, see read.c, and closes the pipe with it.
+ * A card that is being read. Owns the process that does it and the pipes to and
+ * from it. Reading takes a second and may wait for others that use the card; it
+ * also takes OpenSSL, which is larger than the whole daemon. States:
+ *
+ *	ready	the process has been started, and waits to be told the card
+ *	begun	it has been told; it ends by itself, see read.c, and closes the
+ *		pipe with it
+ *
+ * One that has died while it was ready is found out when it has begun.
  */
 #include "reading.h"
 
@@ -11,6 +16,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -31,12 +37,14 @@ static int end_process(const struct reading *reading)
 
 static void drop(struct reading *reading)
 {
-	if (reading->source.fd >= 0) {
+	if (reading->done)
 		loop_remove(reading->loop, &reading->source);
+	if (reading->source.fd >= 0)
 		(void)close(reading->source.fd);
-	}
 	if (reading->text)
 		explicit_bzero(reading->text, reading->len);
+	if (reading->card_fd >= 0)
+		(void)close(reading->card_fd);
 	free(reading->text);
 	free(reading);
 }
@@ -103,7 +111,7 @@ static int set_signals(posix_spawnattr_t *attributes)
 	return err;
 }
 
-static int spawn(struct reading *reading, char *const argv[], int out)
+static int spawn(struct reading *reading, char *const argv[], int in, int out)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -119,6 +127,9 @@ static int spawn(struct reading *reading, char *const argv[], int out)
 	}
 	err = set_signals(&attributes);
 	if (!err)
+		err = posix_spawn_file_actions_adddup2(&actions, in,
+						       STDIN_FILENO);
+	if (!err)
 		err = posix_spawn_file_actions_adddup2(&actions, out,
 						       STDOUT_FILENO);
 	if (!err)
@@ -131,23 +142,27 @@ static int spawn(struct reading *reading, char *const argv[], int out)
 
 static bool start(struct reading *reading, char *const argv[])
 {
-	int ends[2];
+	int from[2], to[2];
 	int err;
 
 	reading->text = malloc(TEXT_MAX);
-	if (!reading->text || pipe2(ends, O_CLOEXEC) < 0)
+	if (!reading->text || pipe2(from, O_CLOEXEC) < 0)
 		return false;
-	reading->source.fd = ends[0];
-	err = fcntl(ends[0], F_SETFL, O_NONBLOCK) < 0 ||
-	      !loop_add(reading->loop, &reading->source, EPOLLIN) ?
-		errno : spawn(reading, argv, ends[1]);
-	(void)close(ends[1]);
+	reading->source.fd = from[0];
+	if (pipe2(to, O_CLOEXEC) < 0) {
+		(void)close(from[1]);
+		return false;
+	}
+	reading->card_fd = to[1];
+	err = fcntl(from[0], F_SETFL, O_NONBLOCK) < 0 ?
+		errno : spawn(reading, argv, to[0], from[1]);
+	(void)close(from[1]);
+	(void)close(to[0]);
 	errno = err;
 	return !err;
 }
 
-struct reading *reading_start(struct loop *loop, char *const argv[],
-			      reading_done_fn *done, void *data)
+struct reading *reading_prepare(struct loop *loop, char *const argv[])
 {
 	struct reading *reading = calloc(1, sizeof(*reading));
 	int err;
@@ -157,8 +172,7 @@ struct reading *reading_start(struct loop *loop, char *const argv[],
 	*reading = (struct reading){
 		.source = { .fd = -1, .ready = pipe_ready },
 		.loop = loop,
-		.done = done,
-		.data = data,
+		.card_fd = -1,
 	};
 	if (start(reading, argv))
 		return reading;
@@ -166,6 +180,19 @@ struct reading *reading_start(struct loop *loop, char *const argv[],
 	drop(reading);
 	errno = err;
 	return NULL;
+}
+
+bool reading_begin(struct reading *reading, const char *card,
+		   reading_done_fn *done, void *data)
+{
+	if (!loop_add(reading->loop, &reading->source, EPOLLIN))
+		return false;
+	reading->done = done;
+	reading->data = data;
+	(void)dprintf(reading->card_fd, "%s\n", card);
+	(void)close(reading->card_fd);
+	reading->card_fd = -1;
+	return true;
 }
 
 void reading_cancel(struct reading *reading)

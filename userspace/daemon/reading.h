@@ -19,22 +19,28 @@ typedef void reading_done_fn(void *data, struct reading *reading,
 			     const char *line, int status);
 
 struct reading {
-	struct source source;	/* the pipe */
+	struct source source;	/* the pipe from it */
 	struct loop *loop;
 	struct reading *next;	/* for the owner */
-	reading_done_fn *done;
+	reading_done_fn *done;	/* NULL: it has not begun */
 	void *data;
 	pid_t pid;
+	int card_fd;		/* the pipe to it, until it has begun */
 	uint64_t ticket;	/* for the owner */
 	char *text;
 	size_t len;
 };
 
-/* @argv: of the program, by its path. NULL: errno says why. */
-struct reading *reading_start(struct loop *loop, char *const argv[],
-			      reading_done_fn *done, void *data);
+/* @argv: of the program, by its path; it gets the card as a line on its standard
+ * input. NULL: errno says why.
+ */
+struct reading *reading_prepare(struct loop *loop, char *const argv[]);
 
-/* End it without a word. */
+/* @card: as in ccid0@7. False: errno says why, and nothing has begun. */
+bool reading_begin(struct reading *reading, const char *card,
+		   reading_done_fn *done, void *data);
+
+/* End it without a word, begun or not. */
 void reading_cancel(struct reading *reading);
 
 #endif /* JPKID_READING_H */

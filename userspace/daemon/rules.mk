@@ -10,7 +10,7 @@ jpkid_obj := $(filter-out $(jpkid_read),$(patsubst %.c,$(O)/%.o,\
 jpkid_shared := $(addprefix $(UO)/cli/,facts.o lang.o out.o text.o)
 jpkid_show := $(addprefix $(UO)/cli/,advice.o services.o show.o trust.o)
 jpkid_libs = $(shell $(PKG_CONFIG) --libs libudev libnl-genl-3.0 json-c)
-journal_libs = $(shell $(PKG_CONFIG) --libs libsystemd)
+read_libs = $(shell $(PKG_CONFIG) --libs libsystemd libcrypto)
 
 $(UO)/daemon/%.o $(UASAN)/daemon/%.o: user_inc := -I$(U)/cli \
 	-DJPKI_LIBEXECDIR='"$(LIBEXECDIR)"'
@@ -24,7 +24,7 @@ $(UO)/jpkid: $(jpkid_obj) $(jpkid_shared) $(UO)/lib/libjpki.a
 $(UO)/jpkid-read: $(jpkid_read) $(jpkid_shared) $(jpkid_show) \
 		$(UO)/lib/$(JPKI_SO)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) -L$(UO)/lib \
-		-ljpki $(cli_libs) $(journal_libs)
+		-ljpki $(cli_libs) $(read_libs)
 
 $(UO)/daemon/jpkid.service: $(D)/jpkid.service.in $(O)/flags
 	@mkdir -p $(@D)

@@ -29,8 +29,9 @@ static struct reading *start(const char *script)
 			 NULL };
 	struct reading *reading;
 
-	reading = reading_start(&loop, argv, done, &loop);
+	reading = reading_prepare(&loop, argv);
 	CHECK(reading);
+	CHECK(reading_begin(reading, "ccid0@7", done, &loop));
 	reading->ticket = 5;
 	return reading;
 }
@@ -67,6 +68,46 @@ static void one_object_is_taken(void)
 	gives("echo '{1}'", "{1}", 0);
 	gives("echo '{2}'; exit 1", "{2}", 1);
 	gives("printf '{'; sleep 0.1; echo '3}'; exit 7", "{3}", 7);
+}
+
+static void the_process_is_told_the_card(void)
+{
+	gives("read card; echo \"{$card}\"", "{ccid0@7}", 0);
+	gives("cat > /dev/null; echo '{end}'", "{end}", 0);
+}
+
+static void one_that_has_not_begun_waits_and_can_be_cancelled(void)
+{
+	char *argv[] = { (char *)"/bin/sh", (char *)"-c",
+			 (char *)"read card; echo '{1}'", NULL };
+	struct reading *reading;
+
+	begin();
+	reading = reading_prepare(&loop, argv);
+	CHECK(reading);
+	CHECK(!loop_once(&loop, 100));
+	reading_cancel(reading);
+	CHECK_LONG(ended, 0);
+	end();
+}
+
+static void one_that_died_before_it_began_is_told(void)
+{
+	char *argv[] = { (char *)"/bin/false", NULL };
+	struct reading *reading;
+	siginfo_t info;
+
+	begin();
+	reading = reading_prepare(&loop, argv);
+	CHECK(reading);
+	reading->ticket = 5;
+	CHECK(!waitid(P_PID, (id_t)reading->pid, &info, WEXITED | WNOWAIT));
+	CHECK(reading_begin(reading, "ccid0@7", done, &loop));
+	while (!ended && loop_once(&loop, 10000))
+		;
+	CHECK_TEXT(line, "(none)");
+	CHECK_LONG(status, 1);
+	end();
 }
 
 static void anything_else_is_not(void)
@@ -111,7 +152,7 @@ static void a_program_that_is_not_there_is_told(void)
 	char *argv[] = { (char *)"/nonexistent", NULL };
 
 	begin();
-	CHECK(!reading_start(&loop, argv, done, &loop));
+	CHECK(!reading_prepare(&loop, argv));
 	CHECK_LONG(errno, ENOENT);
 	end();
 }
@@ -131,6 +172,9 @@ int main(void)
 {
 	static const struct tap_case cases[] = {
 		TAP_CASE(one_object_is_taken),
+		TAP_CASE(the_process_is_told_the_card),
+		TAP_CASE(one_that_has_not_begun_waits_and_can_be_cancelled),
+		TAP_CASE(one_that_died_before_it_began_is_told),
 		TAP_CASE(anything_else_is_not),
 		TAP_CASE(a_process_that_never_stops_talking_is_ended),
 		TAP_CASE(signals_are_the_process_s_own),
@@ -139,5 +183,6 @@ int main(void)
 		TAP_CASE(the_day_ends_at_midnight_in_japan),
 	};
 
+	(void)signal(SIGPIPE, SIG_IGN);	/* as the daemon does */
 	return TAP_RUN(cases);
 }
