@@ -273,6 +273,18 @@ static void a_turn_that_cannot_be_had_is_told(void)
 	end();
 }
 
+static void a_turn_is_waited_for_ten_seconds(void)
+{
+	begin();
+	mock.reader[0].held_ns = 9999999999;
+	check_auth(JPKI_OK);
+	mock.waited_ns = 0;
+	mock.reader[0].held_ns = 60000000000;
+	check_auth(JPKI_READER_BUSY);
+	CHECK_LONG(mock.waited_ns, 10000000000);
+	end();
+}
+
 static void an_empty_or_mute_reader_is_told(void)
 {
 	begin();
@@ -459,6 +471,7 @@ int main(void)
 		TAP_CASE(a_card_without_power_gets_some),
 		TAP_CASE(every_errno_of_the_driver_has_its_error),
 		TAP_CASE(a_turn_that_cannot_be_had_is_told),
+		TAP_CASE(a_turn_is_waited_for_ten_seconds),
 		TAP_CASE(an_empty_or_mute_reader_is_told),
 		TAP_CASE(a_swapped_card_is_never_spoken_to),
 		TAP_CASE(tokens_are_known_by_their_label),

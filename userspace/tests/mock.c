@@ -161,11 +161,31 @@ static int check_card(const struct mock_reader *reader, uint32_t generation,
 	return reader->presence == CCID_CARD_MUTE ? -EHOSTDOWN : 0;
 }
 
+static uint64_t mock_now_ns(void)
+{
+	return 1000000000 + mock.waited_ns;
+}
+
+/* Waiting for the one who has the turn takes no time but the mock's. */
+static int wait_turn(const struct mock_reader *reader, uint64_t deadline)
+{
+	uint64_t patience = deadline - mock_now_ns();
+
+	if (reader->held_ns > patience) {
+		mock.waited_ns += patience;
+		return -EBUSY;
+	}
+	mock.waited_ns += reader->held_ns;
+	return 0;
+}
+
 static int do_lock(struct handle *handle, const struct ccid_lock *lock)
 {
 	int err = check_card(handle->reader, lock->generation,
 			     lock->deadline_ns);
 
+	if (!err)
+		err = wait_turn(handle->reader, lock->deadline_ns);
 	if (err)
 		return err;
 	if (handle->locked)
@@ -391,11 +411,6 @@ static int mock_watch_next(void *watch, char *ret_name, bool *ret_added)
 	strcpy(ret_name, wires.news);
 	*ret_added = wires.news_added;
 	return 0;
-}
-
-static uint64_t mock_now_ns(void)
-{
-	return 1000000000;
 }
 
 const struct jpki_transport jpki_transport_default = {

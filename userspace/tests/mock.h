@@ -52,6 +52,7 @@ struct mock_reader {
 
 	/* misbehaviour */
 	int open_errno;
+	uint64_t held_ns;	/* so long another program keeps the turn */
 	unsigned long fail_request;	/* this ioctl fails ... */
 	int fail_errno;			/* ... with this errno ... */
 	int fail_after;			/* ... after so many good ones */
@@ -78,6 +79,7 @@ struct mock {
 	/* what was seen */
 	int open;		/* handles open now */
 	int locked;		/* turns taken now */
+	uint64_t waited_ns;	/* for turns */
 	int unpinned;		/* calls to a card that named no generation */
 	int unlocked;		/* APDUs without a turn */
 	int no_deadline;
