@@ -19,7 +19,7 @@
  *                           lock state of sessions
  *   slot->snap      spin    card, ledger, event queues    no (irq-safe)
  *   reader->gate    spin    gone, paused and wakes,       no (irq-safe)
- *                           against queueing work
+ *                           against queueing work; watch
  *
  * disconnect takes reader->io only after it has raised reader->gone and
  * poisoned the URBs, so that whoever holds it is on the way out; suspend and
@@ -121,6 +121,10 @@ struct ccid_patience {
  * @rates: answer to GET_DATA_RATES, NULL until asked for; under @io
  * @rates_len: bytes of it; under @io
  * @users: open files over all slots
+ * @watched: cards are looked for, of a reader that does not tell of them; what
+ *	is known of them holds; under @gate
+ * @watch_until_ns: CLOCK_MONOTONIC instant until which they are at least; under
+ *	@gate
  * @tick: retries the interrupt pipe, polls a reader that has none
  * @slots: const after probe
  */
@@ -160,6 +164,8 @@ struct ccid_reader {
 	u8 *rates;
 	u16 rates_len;
 	atomic_t users;
+	bool watched;
+	u64 watch_until_ns;
 	struct delayed_work tick;
 	struct ccid_slot *slots[CCID_SLOTS_MAX];
 };

@@ -18,6 +18,7 @@
 #include "genl.h"
 
 #include "genl_put.h"
+#include "usb.h"
 
 #include <linux/ccid_netlink.h>
 #include <linux/idr.h>
@@ -28,6 +29,18 @@ static DEFINE_IDR(ccid_genl_slots);	/* by id; under the lock */
 static unsigned int ccid_genl_seq = 1;	/* counts their changes; likewise */
 
 static struct genl_family ccid_genl_family;
+
+/**
+ * ccid_genl_heard() - does anybody listen?
+ *
+ * In any context.
+ *
+ * Return: true when somebody has joined the group.
+ */
+bool ccid_genl_heard(void)
+{
+	return genl_has_listeners(&ccid_genl_family, &init_net, 0);
+}
 
 /* A message about the state of a slot: an answer, or an announcement. */
 static int ccid_genl_state(struct sk_buff *skb, struct ccid_slot *slot,
@@ -82,6 +95,8 @@ static int ccid_genl_dump(struct sk_buff *skb, struct netlink_callback *cb)
 	mutex_lock(&ccid_genl_lock);
 	cb->seq = ccid_genl_seq;
 	idr_for_each_entry_continue(&ccid_genl_slots, slot, id) {
+		if (ccid_genl_heard())
+			ccid_reader_heard(slot->reader);
 		err = ccid_genl_state(skb, slot, NETLINK_CB(cb->skb).portid,
 				      cb, cb->nlh->nlmsg_seq,
 				      CCID_NL_CMD_SLOT_GET);
@@ -130,11 +145,6 @@ void ccid_genl_exit(void)
 {
 	genl_unregister_family(&ccid_genl_family);
 	idr_destroy(&ccid_genl_slots);
-}
-
-static bool ccid_genl_wanted(void)
-{
-	return genl_has_listeners(&ccid_genl_family, &init_net, 0);
 }
 
 /* To all who listen; those whose buffer is full get ENOBUFS. */
@@ -191,7 +201,7 @@ void ccid_genl_event(struct ccid_slot *slot, const struct ccid_event *event,
 	struct sk_buff *msg;
 
 	lockdep_assert_held(&slot->reader->io);
-	if (!ccid_genl_wanted())
+	if (!ccid_genl_heard())
 		return;
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	ccid_genl_send(msg, msg ? ccid_genl_fill_event(msg, slot, event, pin) :
@@ -203,7 +213,7 @@ static void ccid_genl_announce(struct ccid_slot *slot)
 {
 	struct sk_buff *msg;
 
-	if (!ccid_genl_wanted())
+	if (!ccid_genl_heard())
 		return;
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	ccid_genl_send(msg, msg ? ccid_genl_state(msg, slot, 0, NULL, 0,
@@ -226,7 +236,7 @@ static void ccid_genl_dismiss(const struct ccid_slot *slot)
 {
 	struct sk_buff *msg;
 
-	if (!ccid_genl_wanted())
+	if (!ccid_genl_heard())
 		return;
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	ccid_genl_send(msg, msg ? ccid_genl_fill_del(msg, slot) : -ENOMEM);

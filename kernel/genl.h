@@ -8,6 +8,7 @@
 int ccid_genl_init(void);
 void ccid_genl_exit(void);
 
+bool ccid_genl_heard(void);
 int ccid_genl_add(struct ccid_slot *slot);
 void ccid_genl_del(struct ccid_slot *slot);
 void ccid_genl_event(struct ccid_slot *slot, const struct ccid_event *event,

@@ -24,6 +24,7 @@
 #include "usb.h"
 
 #include "endpoint.h"
+#include "genl.h"
 #include "power.h"
 #include "proto/quirk.h"
 #include "share.h"
@@ -36,6 +37,7 @@
 #define CCID_INTR_RETRY_MS	1000
 #define CCID_INTR_RETRIES	5
 #define CCID_POLL_MS		500
+#define CCID_WATCH_MS		10000
 #define CCID_SETTLE_MS		1000
 
 static char *ignore = "";
@@ -117,7 +119,49 @@ static void ccid_intr_again(struct ccid_reader *rd)
 	}
 }
 
-/* Without notifications cards are looked for, while somebody is interested. */
+static void ccid_reader_lost(struct ccid_reader *rd)
+{
+	unsigned int i;
+
+	for (i = 0; i < rd->desc.slots; i++)
+		ccid_slot_lost(rd->slots[i]);
+}
+
+/*
+ * Without notifications cards are looked for while somebody is interested: has
+ * a file open, listens by netlink, or may be about to open one, having heard of
+ * a card that was found or having closed another file a moment ago. The watch
+ * begins here when the notifications have just failed.
+ */
+static bool ccid_reader_watched(struct ccid_reader *rd)
+{
+	bool before, watched;
+
+	spin_lock_irq(&rd->gate);
+	before = rd->watched;
+	watched = atomic_read(&rd->users) || ccid_genl_heard() ||
+		  ktime_get_ns() < rd->watch_until_ns;
+	rd->watched = watched;
+	spin_unlock_irq(&rd->gate);
+	if (watched && !before)
+		ccid_reader_lost(rd);
+	return watched;
+}
+
+/* Watch for a while. Return: has it been watched up to now? */
+static bool ccid_reader_watch(struct ccid_reader *rd)
+{
+	bool watched;
+
+	spin_lock_irq(&rd->gate);
+	watched = rd->watched;
+	rd->watched = true;
+	rd->watch_until_ns = ktime_get_ns() + CCID_WATCH_MS * NSEC_PER_MSEC;
+	spin_unlock_irq(&rd->gate);
+	return watched;
+}
+
+/* Tries the interrupt pipe again, or looks for cards itself. */
 static void ccid_reader_tick(struct work_struct *work)
 {
 	struct ccid_reader *rd = container_of(to_delayed_work(work),
@@ -128,7 +172,7 @@ static void ccid_reader_tick(struct work_struct *work)
 		ccid_intr_again(rd);
 		return;
 	}
-	if (!atomic_read(&rd->users))
+	if (!ccid_reader_watched(rd))
 		return;
 	for (i = 0; i < rd->desc.slots; i++)
 		ccid_slot_queue(rd->slots[i]);
@@ -148,6 +192,8 @@ void ccid_reader_listen(struct ccid_reader *rd)
 			      CCID_SETTLE_MS : 0;
 	unsigned int i;
 
+	if (!READ_ONCE(rd->notifies))
+		ccid_reader_watch(rd);
 	if (settle || !READ_ONCE(rd->notifies))
 		ccid_tick_in(rd, settle);
 	else if (usb_submit_urb(rd->intr.urb, GFP_NOIO))
@@ -160,8 +206,9 @@ void ccid_reader_listen(struct ccid_reader *rd)
  * ccid_reader_used() - a file was opened on one of the slots
  * @rd: the reader
  *
- * While nobody had one, nobody looked for cards on a reader that does not tell
- * of them: what is there now is taken for another one.
+ * While nobody watched, nobody looked for cards on a reader that does not tell
+ * of them: what is there now is taken for another one. A watch shows a swap by
+ * the power that the new card lacks, but not where the old one had none either.
  *
  * Return: 0 with the reader awake, to be followed by ccid_reader_unused(), or
  * -ENODEV.
@@ -170,13 +217,17 @@ int ccid_reader_used(struct ccid_reader *rd)
 {
 	int err = ccid_power_get(rd);
 	unsigned int i;
+	bool watched;
 
 	if (err)
 		return err;
 	if (atomic_inc_return(&rd->users) > 1 || READ_ONCE(rd->notifies))
 		return 0;
+	watched = ccid_reader_watch(rd);
 	for (i = 0; i < rd->desc.slots; i++)
-		ccid_slot_lost(rd->slots[i]);
+		if (!watched ||
+		    READ_ONCE(rd->slots[i]->card) == CCID_CARD_PRESENT)
+			ccid_slot_lost(rd->slots[i]);
 	ccid_tick_in(rd, 0);
 	return 0;
 }
@@ -187,8 +238,23 @@ int ccid_reader_used(struct ccid_reader *rd)
  */
 void ccid_reader_unused(struct ccid_reader *rd)
 {
+	spin_lock_irq(&rd->gate);
+	rd->watch_until_ns = ktime_get_ns() + CCID_WATCH_MS * NSEC_PER_MSEC;
+	spin_unlock_irq(&rd->gate);
 	atomic_dec(&rd->users);
 	ccid_power_put(rd);
+}
+
+/**
+ * ccid_reader_heard() - somebody asked who listens by netlink
+ * @rd: the reader; it is not gone before this returns
+ */
+void ccid_reader_heard(struct ccid_reader *rd)
+{
+	if (READ_ONCE(rd->notifies) || ccid_reader_watch(rd))
+		return;
+	ccid_reader_lost(rd);
+	ccid_tick_in(rd, 0);
 }
 
 static void ccid_reader_free(struct kref *ref)

@@ -11,5 +11,6 @@ void ccid_reader_put(struct ccid_reader *rd);
 void ccid_reader_listen(struct ccid_reader *rd);
 int ccid_reader_used(struct ccid_reader *rd);
 void ccid_reader_unused(struct ccid_reader *rd);
+void ccid_reader_heard(struct ccid_reader *rd);
 
 #endif

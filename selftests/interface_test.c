@@ -14,6 +14,8 @@
 #define RC_S300 "10010007" "02000000a00f0000a00f00000000c2010000100e0000" \
 	"fe0000000000000000000000" "7e0004000a020000000000000001"
 
+#define COMMANDS "statistics/commands"
+
 static bool kernel_said(const char *text)
 {
 	int size = klogctl(10, NULL, 0);	/* SYSLOG_ACTION_SIZE_BUFFER */
@@ -162,6 +164,44 @@ TEST(name_of_a_reader_is_printable)
 	ASSERT_GE(fd, 0);
 	EXPECT_EQ(0, card_call(fd, CCID_IOC_INFO, &info));
 	EXPECT_STREQ("SONY ?[2Jno??card ???", (const char *)info.name);
+	close(fd);
+	desk_end();
+}
+
+/* Who hears of a card opens its node, and then the next one does. */
+TEST(card_is_the_same_for_who_comes_soon)
+{
+	uint32_t generation;
+	int fd = desk_start_open((const char *const[]){ "--no-interrupt",
+							NULL });
+
+	ASSERT_GE(fd, 0);
+	generation = desk_generation(fd);
+	close(fd);
+	usleep(1500000);
+	fd = desk_open(O_RDWR);
+	EXPECT_FALSE(desk_card_after(fd, generation, 1500));
+	EXPECT_EQ(generation, desk_generation(fd));
+	close(fd);
+	desk_end();
+}
+
+TEST(reader_is_left_alone_when_nobody_has_looked_for_long)
+{
+	uint32_t generation;
+	char commands[16] = "";
+	int fd = desk_start_open((const char *const[]){ "--no-interrupt",
+							NULL });
+
+	ASSERT_GE(fd, 0);
+	generation = desk_generation(fd);
+	close(fd);
+	sleep(12);
+	strncpy(commands, desk_sysfs(COMMANDS), sizeof(commands) - 1);
+	sleep(2);
+	EXPECT_STREQ(commands, desk_sysfs(COMMANDS));
+	fd = desk_open(O_RDWR);
+	EXPECT_TRUE(desk_card_after(fd, generation, 5000));
 	close(fd);
 	desk_end();
 }

@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# usage: jpkid_life_test.sh [INSERTIONS]
+# usage: jpkid_life_test.sh [INSERTIONS [READERS]]
 #
-# jpkid over a long time: days that pass, events that get lost, many readers and
-# many cards (INSERTIONS, 50), and what it costs; how it begins and ends.
+# jpkid over a long time: days that pass, events that get lost, many cards
+# (INSERTIONS, 50) and many readers (READERS, 8; vhci_hcd has room for 120), and
+# what it costs; how it begins and ends.
 
 # shellcheck disable=SC2154 # reader.sh and jpkid.sh set these
 
@@ -16,6 +17,8 @@
 . ./jpkid.sh
 
 insertions=${1:-50}
+readers=${2:-8}
+figures=$dir/figures
 
 day() { [ "$(jq -r .time "$file" | cut -c -10)" = "$1" ]; }
 
@@ -55,19 +58,48 @@ overrun() {
 	soon 20 card_of 2026-12-01
 }
 
-# One on each port that the kernel has.
+expiring() { grep "\"expiry_date\":\"$1\"" "$run"/*.json; }
+
+now() { cut -d ' ' -f 1 /proc/uptime; }
+
+seconds() { echo "$(now) - $1" | bc; }
+
+control_of() { echo "$dir/control.$1"; }
+
+controls() { [ "$(find "$dir" -name 'control.*' | wc -l)" = "$1" ]; }
+
+# All at once. The first of them does not tell of cards.
+plug_others() {
+	plugs=
+	for i in $(seq $((readers - 1))); do
+		vreader/vrctl "$(control_of "$i")" plug > /dev/null &
+		plugs="$plugs $!"
+	done
+	# shellcheck disable=SC2086 # a list of words
+	wait $plugs
+}
+
 many() {
 	others=
-	for i in 1 2 3 4 5 6 7; do
-		vreader/vreader --vhci --card cards/bob \
-			--control "$dir/control.$i" > "$dir/log.$i" 2>&1 &
+	asked=--no-interrupt
+	for i in $(seq $((readers - 1))); do
+		vreader/vreader --vhci --unplugged --card cards/bob $asked \
+			--control "$(control_of "$i")" > "$dir/log.$i" 2>&1 &
 		others="$others $!"
+		asked=
 	done
-	soon 60 files 8
+	soon 60 controls $((readers - 1))
+	start=$(now)
+	plug_others
+	echo "$readers readers, plugged in within $(seconds "$start") s" > "$figures"
+	soon 120 files "$readers" &&
+		vreader/vrctl "$(control_of 1)" swap cards/alice &&
+		soon 10 expiring 2028-05-10
 	wrong=$?
+	echo "published after $(seconds "$start") s, VmRSS $(costs VmRSS) kB" >> "$figures"
 	# shellcheck disable=SC2086 # a list of words
 	kill $others
-	soon 30 files 1 && [ $wrong = 0 ]
+	soon 60 files 1 && [ $wrong = 0 ]
 }
 
 switches() {
@@ -91,8 +123,9 @@ same_descriptors() { same "$(descriptors)" "$files"; }
 descriptors() { find /proc/"$(pid)"/fd -type l | wc -l; }
 
 small() {
-	echo "VmRSS $(costs VmRSS) kB"
-	[ "$(costs VmRSS)" -lt 3072 ]
+	echo "at most $(costs VmHWM) kB of memory were in use" >> "$figures"
+	cat "$figures"
+	[ "$(costs VmHWM)" -lt 3072 ]
 }
 
 # What a first insertion needs is there by now.
@@ -105,7 +138,9 @@ does_not_grow() {
 	done
 	soon 10 card_of 2028-05-10
 	soon 5 same_descriptors
-	echo "VmRSS from $memory to $(costs VmRSS) kB"
+	echo "$insertions cards, VmRSS from $memory to $(costs VmRSS) kB," \
+		"descriptors from $files to $(descriptors)" >> "$figures"
+	cat "$figures"
 	same_descriptors &&
 		[ "$(costs VmRSS)" -le $((memory + 64)) ]
 }
@@ -162,10 +197,11 @@ test_that 'a card that lies there is published' inserted
 test_that 'the journal has more when it may' journals_more
 test_that 'another day is another status' another_day
 test_that 'what it did not hear it asks for' overrun
-test_that 'many readers at once are all published' many
+test_that "$readers readers at once are all published" many
 test_that 'it sleeps while nothing happens' sleeps
-test_that 'it is small' small
+test_that 'it has been small all the time' small
 test_that "$insertions cards later it is no larger" does_not_grow
+sed 's/^/# /' "$figures"
 test_that 'an application that connects starts it' started_by_socket
 test_that 'it leaves nothing behind' ends
 alone_run=$dir/alone/jpki

@@ -50,7 +50,8 @@
  * not the next, an event of a slot that is not known, or ENOBUFS mean that
  * something was lost: a dump tells how things stand. After ENOBUFS read what is
  * queued first: until then nothing new is queued. NLM_F_DUMP_INTR on a dump
- * means that slots came or left meanwhile: dump again.
+ * means that slots came or left meanwhile: dump again. Readers that do not tell
+ * of cards by themselves are asked for them as long as somebody listens so.
  *
  * Attributes and commands are only ever added, at the end; ignore what is not
  * known. Integers are in the byte order of the host.
