@@ -52,9 +52,12 @@ removed() {
 	soon 5 [ ! -e "$file" ] && soon 5 hears '.event == "card_removed"'
 }
 
+# The file has the time at which it was written.
 put_down() {
+	start=$(date +%s.%N)
 	tell insert cards/bob > /dev/null
 	soon 5 card_of 2026-12-01 &&
+		echo "$(stat -c %.9Y "$file") - $start" | bc > "$dir/took" &&
 		soon 5 hears '.certificates.auth.expiry_date == "2026-12-01"'
 }
 
@@ -183,6 +186,7 @@ test_that 'and nothing that names a certificate' journal_is_discreet
 test_that 'an application is told how things stand' greeted
 test_that 'of a card taken away, whose file goes' removed
 test_that 'and of one put down' put_down
+echo "# published after $(cat "$dir/took") s"
 test_that 'a card in place of another is read' swapped
 test_that 'pulled while it is read, it leaves nothing' pulled
 test_that 'a try that is spent is told' counter
