@@ -21,7 +21,7 @@
 #include "seat.h"
 #include "task.h"
 
-#define REST_US 300000
+#define REST_US 600000
 
 /**
  * struct hand - what puts the card down

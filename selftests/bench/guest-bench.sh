@@ -86,21 +86,23 @@ with() {
 one_reader() {
 	bench "$count" apdus
 	bench $((count / 20)) card
-	bench $((count / 100 + 1)) arrival $control
+	bench $((count / 150 + 1)) arrival $control
 }
 
 # The same with what this driver comes with: a daemon, or a unit for each card.
 jpkid_reads() {
 	systemctl start jpkid
-	way=jpkid bench $((count / 100 + 1)) file $control /run/jpki/ccid0.json
+	way=jpkid bench $((count / 150 + 1)) file $control /run/jpki/ccid0.json
 	way=jpkid row memory kib \
 		"$(memory_of "$(systemctl show -P MainPID jpkid)")"
+	sleep 1
+	way=jpkid row memory_spare kib "$(memory_of "$(pgrep -x jpkid-read)")"
 	systemctl --quiet stop jpkid.socket jpkid
 }
 
 unit_reads() {
 	systemctl --quiet --runtime unmask jpki-status@.service
-	way=unit bench $((count / 100 + 1)) file $control /run/bench/status.json
+	way=unit bench $((count / 150 + 1)) file $control /run/bench/status.json
 	systemctl --quiet --runtime mask jpki-status@.service
 }
 
@@ -121,7 +123,7 @@ many() {
 	bench $((count / 5)) crowd "$1"
 	[ "$way" != pcsc ] || memory=$(memory_of "$pcscd")
 	# less than this is lost among what else comes and goes
-	[ "$way" = usb ] || [ "$1" -lt 8 ] || row "memory$1" kib "$memory"
+	[ "$way" = usb ] || [ "$1" -lt 16 ] || row "memory$1" kib "$memory"
 	idle "$1"
 }
 

@@ -12,7 +12,7 @@ set logscale x
 set xrange [20:20000]
 set yrange [0:1]
 set grid
-set key bottom right
+set key bottom right opaque
 set xlabel "microseconds"
 
 rows(way, what) = sprintf("< awk -F, '$2 == \"%s\" && $3 == \"%s\" && \

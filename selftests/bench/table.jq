@@ -2,7 +2,7 @@
 #
 # The object of summary.jq to a table in Markdown.
 
-# Three digits that mean something.
+# Three digits, or four.
 def short:
 	if . == null then "-"
 	elif . >= 1000000 then "\(. / 100000 | round / 10)M"
@@ -38,7 +38,7 @@ def crowds($all; $name; $what; $quantity):
 	[$all[] | select(.quantity == $quantity) | .what |
 		select(startswith($what)) | ltrimstr($what) |
 		select(test("^[0-9]+$")) | tonumber] | sort[] as $n |
-	line($all; ($name | sub("N"; "\($n)")); "\($what)\($n)"; $quantity;
+	line($all; ($name | sub("#"; "\($n)")); "\($what)\($n)"; $quantity;
 		"driver");
 
 .results as $all |
@@ -46,27 +46,31 @@ def crowds($all; $name; $what; $quantity):
 "|---|---|---|---|---|---|",
 ([["case1", "case 1 command"], ["read256", "READ BINARY, 256 bytes"],
   ["sign", "signature, 256 bytes"],
-  ["read4096", "READ BINARY, extended, 4096 bytes"]][] |
+  ["read4096", "READ BINARY, 4096 bytes"]][] |
 	line($all; "\(.[1]), µs"; .[0]; "us"; "driver"),
-	line($all; "… instructions"; .[0]; "instructions"; "driver"),
-	line($all; "… processor busy, µs"; .[0]; "busy_us"; "driver"),
-	line($all; "… context switches"; .[0]; "switches"; "driver")),
-line($all; "system calls for 256 bytes"; "read256"; "calls"; "driver"),
+	line($all; "… instructions"; .[0]; "instructions"; "driver")),
+line($all; "256 bytes: processor busy, µs"; "read256"; "busy_us"; "driver"),
+line($all; "… context switches"; "read256"; "switches"; "driver"),
+line($all; "… system calls"; "read256"; "calls"; "driver"),
 line($all; "both certificates and counters, µs"; "card"; "us"; "driver"),
 line($all; "… instructions"; "card"; "instructions"; "driver"),
-line($all; "card put down to facts, program waiting, µs"; "arrival"; "us";
+line($all; "card put down, program has its facts, µs"; "arrival"; "us";
 	"driver"),
 line($all; "… instructions"; "arrival"; "instructions"; "driver"),
-line($all; "card put down to status JSON of jpkid, µs"; "arrival"; "us";
-	"jpkid"),
+line($all; "card put down, JSON of jpkid, µs"; "arrival"; "us"; "jpkid"),
 line($all; "… instructions"; "arrival"; "instructions"; "jpkid"),
-line($all; "card put down to status JSON by udev and jpkictl, µs"; "arrival";
-	"us"; "unit"),
-crowds($all; "N readers busy, READ BINARY a second"; "crowd";
-	"per_second"),
-crowds($all; "… instructions of each"; "crowd"; "instructions"),
-crowds($all; "N readers idle, context switches a second"; "idle"; "switches"),
-crowds($all; "N readers idle, instructions a second"; "idle"; "instructions"),
-crowds($all; "N readers, memory, KiB"; "memory"; "kib"),
-line($all; "the module, KiB"; "module"; "kib"; "driver"),
-line($all; "jpkid, memory, KiB"; "memory"; "kib"; "jpkid")
+line($all; "card put down, JSON of udev + jpkictl, µs"; "arrival"; "us";
+	"unit"),
+line($all; "… instructions"; "arrival"; "instructions"; "unit"),
+crowds($all; "READ BINARY a second, readers busy: #"; "crowd"; "per_second"),
+crowds($all; "instructions of each, readers busy: #"; "crowd";
+	"instructions"),
+crowds($all; "context switches a second, readers idle: #"; "idle";
+	"switches"),
+crowds($all; "instructions a second, readers idle: #"; "idle";
+	"instructions"),
+crowds($all; "memory, KiB, readers: #"; "memory"; "kib"),
+line($all; "memory, KiB, the module"; "module"; "kib"; "driver"),
+line($all; "memory, KiB, jpkid"; "memory"; "kib"; "jpkid"),
+line($all; "… its process that waits for a card"; "memory_spare"; "kib";
+	"jpkid")
