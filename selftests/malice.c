@@ -52,7 +52,8 @@ static uint64_t now_ns(void)
 
 static uint64_t some_time(struct fuzz *dice)
 {
-	return in_ms(fuzz_pick(dice, 4) ? PATIENCE_MS : 2 + fuzz_pick(dice, 40));
+	return in_ms(fuzz_pick(dice, 4) ? PATIENCE_MS :
+		     2 + fuzz_pick(dice, 40));
 }
 
 static int some_apdu(struct fuzz *dice, int fd)
