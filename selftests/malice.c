@@ -31,7 +31,7 @@
 #define PROGRESS_S	30
 #define CALLERS		2
 #define CALLS		300	/* of a caller on one reader */
-#define PATIENCE_MS	300	/* of most of them */
+#define PATIENCE_MS	100	/* of most of them */
 
 /**
  * struct tally - what came of it, at one place

@@ -20,6 +20,8 @@
 #include "pull.h"
 #include "vreader/vr.h"
 
+#define PROGRESS 50
+
 /* Pulls one reader over and over. */
 static int worker(unsigned int index, unsigned int cycles)
 {
@@ -29,8 +31,13 @@ static int worker(unsigned int index, unsigned int cycles)
 
 	if (!vr)
 		return 1;
-	for (i = 0; !wrong && i < cycles; i++)
+	for (i = 0; !wrong && i < cycles; i++) {
 		wrong = pull_reader(vr, index, index * cycles + i, &moment);
+		if (i % PROGRESS == PROGRESS - 1) {
+			printf("# reader %u: %u pulls\n", index, i + 1);
+			fflush(stdout);
+		}
+	}
 	if (wrong)
 		printf("# reader %u, cycle %u, pulled under %s: %s\n", index, i,
 		       moment, wrong);
