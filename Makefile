@@ -123,8 +123,8 @@ install-userspace:: $(USERSPACE)	## the rest: libraries, commands, udev
 ##@ Test (as root on Debian 12, missing packages are installed first)
 .PHONY: check check-style check-unit check-debug kselftest test-qemu
 .PHONY: check-readers check-system bench demo deps
-check:				## all tests but the debug kernel's
-	$(Q)scripts/deps.sh build check packages system bench
+check:				## all tests, those that hunt in short
+	$(Q)scripts/deps.sh build check debug packages system bench
 	$(Q)scripts/check.sh
 
 check-style:			## only style and promises

@@ -3,9 +3,9 @@
 #
 # usage: check.sh [style|unit|qemu|debug|system]...
 #
-# Runs those groups of tests, by default all but debug, and adds up. What each
-# step printed is kept in $O/log, as NAME.log and, for the tally, NAME.tap. With
-# SHORT set, debug is done in minutes.
+# Runs those groups of tests and adds up; by default all of them, with debug in
+# the short form that SHORT=1 gives it alone. What each step printed is kept in
+# $O/log, as NAME.log and, for the tally, NAME.tap.
 set -euo pipefail
 unset MAKEFLAGS	# the jobs of a make that waits for this are not ours
 
@@ -93,27 +93,38 @@ backports() {
 	boot backports '' --vhci "${programs[@]}"
 }
 
-qemu() {
-	local programs
+# What all machines share.
+machines() {
 	step kselftests "${make[@]}" -k kselftests
 	step cards selftests/qemu/cards.sh "$O/cards"
-	programs=$(value KSELFTESTS | xargs -r realpath)
-	# A machine keeps one processor busy: two of them at a time.
-	{
-		boot usbredir "--card $O/cards/fine" '' \
-			"$PWD/selftests/qemu/smoke.sh" \
-			"$PWD/selftests/qemu/idle.sh"
-		tap secrets selftests/qemu/secrets.sh
-		tap suspend selftests/qemu/suspend.sh
-		step kernel-log-suspend scripts/check-dmesg "$O/suspend/console"
-		step readers selftests/qemu/readers.sh "$(value READERS)"
-		step bench env SHORT=1 selftests/bench/bench.sh
-		step kernel-log-bench scripts/check-dmesg \
-			"$O/bench-short/guest/dmesg" "$O/bench-short/guest/console"
-		backports
-	} &
-	# shellcheck disable=SC2086 # a list of words
-	boot kselftest '--append slub_debug=U' --vhci $programs
+}
+
+# The kselftests that do not hunt, on the stock kernel.
+stock() {
+	local programs
+	mapfile -t programs < <(value ST_CALM | xargs -r realpath)
+	boot kselftest '' --vhci "${programs[@]}"
+}
+
+# What else a machine is booted for.
+others() {
+	boot usbredir "--card $O/cards/fine" '' \
+		"$PWD/selftests/qemu/smoke.sh" "$PWD/selftests/qemu/idle.sh"
+	tap secrets selftests/qemu/secrets.sh
+	tap suspend selftests/qemu/suspend.sh
+	step kernel-log-suspend scripts/check-dmesg "$O/suspend/console"
+	step readers selftests/qemu/readers.sh "$(value READERS)"
+	step bench env SHORT=1 selftests/bench/bench.sh
+	step kernel-log-bench scripts/check-dmesg \
+		"$O/bench-short/guest/dmesg" "$O/bench-short/guest/console"
+	backports
+}
+
+# A machine keeps one processor busy: two of them at a time.
+qemu() {
+	machines
+	others &
+	stock
 	wait
 }
 
@@ -133,17 +144,14 @@ debug() {
 	step debug-tests "${make[@]}" -k debug-tests
 	step debug-cards selftests/qemu/cards.sh "$O/cards"
 	mapfile -t programs < <(value "$tests" | xargs -r realpath)
-	{
-		boot debug-hunt '--debug --append slub_debug=U' \
-			"--vhci --limit $limit" "$at/malice $lies" \
-			"$at/ioctl_fuzz $fuzz" "$at/storm $storm" \
-			"$guest/leaks.sh"
-		boot debug-xhci "--debug --card $O/cards/fine --append $nomem" \
-			'' "$at/nomem" "$guest/leaks.sh"
-	} &
+	# Each keeps two processors busy.
 	boot debug --debug '--vhci --limit 900' "$guest/kunit.sh" \
 		"${programs[@]}" "$guest/leaks.sh"
-	wait
+	boot debug-xhci "--debug --card $O/cards/fine --append $nomem" '' \
+		"$at/nomem" "$guest/leaks.sh"
+	boot debug-hunt '--debug --append slub_debug=U' \
+		"--vhci --no-udev --limit $limit" "$at/malice $lies" \
+		"$at/ioctl_fuzz $fuzz" "$at/storm $storm" "$guest/leaks.sh"
 }
 
 # The packages, installed and used on a Debian of their own.
@@ -155,11 +163,15 @@ system() {
 }
 
 all() {
+	export SHORT=1
 	style &
 	unit
 	wait
-	qemu
-	system
+	machines
+	{ others; system; } &
+	stock
+	debug
+	wait
 }
 
 rm -rf "$log"
