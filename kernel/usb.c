@@ -103,28 +103,35 @@ static void ccid_intr_complete(struct urb *urb)
 	ccid_intr_failed(rd);
 }
 
-/* Who has not been listened to may have another card by now. */
-static void ccid_intr_again(struct ccid_reader *rd)
-{
-	bool deaf = rd->intr_failures;
-	unsigned int i;
-
-	if (rd->intr.urb->status == -EPIPE)
-		usb_clear_halt(rd->udev, rd->intr.urb->pipe);
-	if (usb_submit_urb(rd->intr.urb, GFP_NOIO))
-		ccid_intr_failed(rd);
-	for (i = 0; deaf && i < rd->desc.slots; i++) {
-		ccid_slot_lost(rd->slots[i]);
-		ccid_slot_queue(rd->slots[i]);
-	}
-}
-
 static void ccid_reader_lost(struct ccid_reader *rd)
 {
 	unsigned int i;
 
 	for (i = 0; i < rd->desc.slots; i++)
 		ccid_slot_lost(rd->slots[i]);
+}
+
+static void ccid_reader_look(struct ccid_reader *rd)
+{
+	unsigned int i;
+
+	for (i = 0; i < rd->desc.slots; i++)
+		ccid_slot_queue(rd->slots[i]);
+}
+
+/* Who has not been listened to may have another card by now. */
+static void ccid_intr_again(struct ccid_reader *rd)
+{
+	bool deaf = rd->intr_failures;
+
+	if (rd->intr.urb->status == -EPIPE)
+		usb_clear_halt(rd->udev, rd->intr.urb->pipe);
+	if (usb_submit_urb(rd->intr.urb, GFP_NOIO))
+		ccid_intr_failed(rd);
+	if (!deaf)
+		return;
+	ccid_reader_lost(rd);
+	ccid_reader_look(rd);
 }
 
 /*
@@ -166,7 +173,6 @@ static void ccid_reader_tick(struct work_struct *work)
 {
 	struct ccid_reader *rd = container_of(to_delayed_work(work),
 					      struct ccid_reader, tick);
-	unsigned int i;
 
 	if (READ_ONCE(rd->notifies)) {
 		ccid_intr_again(rd);
@@ -174,8 +180,7 @@ static void ccid_reader_tick(struct work_struct *work)
 	}
 	if (!ccid_reader_watched(rd))
 		return;
-	for (i = 0; i < rd->desc.slots; i++)
-		ccid_slot_queue(rd->slots[i]);
+	ccid_reader_look(rd);
 	ccid_tick_in(rd, CCID_POLL_MS);
 }
 

@@ -219,8 +219,8 @@ static bool swap_is_noticed(const char *fault, int fd)
 	uint32_t generation = desk_generation(fd);
 	unsigned int ms;
 
-	desk_tell("%s", fault);
 	desk_tell("swap-quiet " BOB);
+	desk_tell("%s", fault);
 	for (ms = 0; desk_generation(fd) == generation && ms < 10000; ms += 10)
 		usleep(10000);
 	return desk_generation(fd) > generation &&
