@@ -42,9 +42,8 @@ DEBUG_TESTS += $(KSELFTESTS) $(ST_O)/nomem
 # and the ones that a slow kernel runs when time is short.
 ST_CALM := $(filter-out %/malice %/ioctl_fuzz %/storm,$(KSELFTESTS))
 ST_DRIVER := $(filter $(ST_PROGRAMS),$(ST_CALM))
-ST_SHORT := $(addprefix $(ST_O)/,abi_test escape_test event_test exchange_test \
-	fault_test hotplug_test isolation_test level_fault_test netlink_test \
-	power_test session_test)
+ST_SHORT := $(addprefix $(ST_O)/,escape_test event_test exchange_test \
+	fault_test hotplug_test isolation_test netlink_test session_test)
 
 # The harness is the kernel's own; its macros are not -Wconversion clean.
 ST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wno-unused-parameter \
