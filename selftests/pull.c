@@ -23,7 +23,6 @@
 #define PRODUCT 0x1000
 #define STEP_US 2000
 #define WAIT_STEPS 30000
-#define SETTLE_US 300000	/* for a hub to see that nothing is there */
 #define WORK_MS 60000		/* a busy machine notices a pull late */
 
 static int tell(struct vr *vr, const char *line)
@@ -280,10 +279,7 @@ static const char *pull_from_probe(struct vr *vr, const struct moment *m,
 	    tell(vr, "plug"))
 		return "plug";
 	usleep((unsigned int)rand_r(seed) % m->within_us);
-	if (tell(vr, "unplug"))
-		return "unplug";
-	usleep(SETTLE_US);
-	return NULL;
+	return tell(vr, "unplug") ? "unplug" : NULL;
 }
 
 const char *pull_reader(struct vr *vr, unsigned int index, unsigned int seed,

@@ -2,6 +2,11 @@
 /*
  * The bus of this very kernel, through vhci_hcd: one end of a socket pair is
  * handed to the controller, the other speaks the USB/IP protocol.
+ *
+ * A port whose last device has not been forgotten yet takes no other: what the
+ * kernel still waits for of the one would then be asked of the other, and the
+ * hub can be stuck for good. A device that was being set up is not seen in
+ * sysfs; it is given the time that the kernel waits for an answer.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,8 +25,10 @@
 #include "transport.h"
 
 #define VHCI		"/sys/devices/platform/vhci_hcd.0/"
+#define DEVICE		"/sys/devices/platform/vhci_hcd.%u/usb*/*-%u"
 #define PORT_FREE	4	/* VDEV_ST_NULL */
 #define PORT_RETRY	10	/* ms */
+#define SETUP_MAX	7000	/* ms; an answer is waited for 5000 */
 
 #define HEADER_LEN	48
 #define CMD_SUBMIT	1
@@ -50,6 +57,7 @@ struct early {
  * struct vhci - the transport
  * @wanted: the port asked for, or -1
  * @port: where the reader is, or was: it is free again before another plug
+ * @free_at: from then on it is, in milliseconds of loop_now()
  * @newest: the transfer that came last
  */
 struct vhci {
@@ -57,6 +65,7 @@ struct vhci {
 	struct watch kernel;
 	int wanted;
 	int port;
+	uint64_t free_at;
 	uint32_t newest;
 	struct early early[EARLY_MAX];
 };
@@ -96,18 +105,33 @@ static bool suits(const struct vhci *v, unsigned int port)
 	return v->wanted < 0 || port == (unsigned int)v->wanted;
 }
 
+/* Each controller has a status file, the first one's has no number. */
+static bool forgotten(const char *path, unsigned int number)
+{
+	char pattern[sizeof(DEVICE) + 2 * sizeof("4294967295")];
+	glob_t found = { 0 };
+	bool none;
+
+	snprintf(pattern, sizeof(pattern), DEVICE,
+		 (unsigned int)strtoul(strrchr(path, '.') + 1, NULL, 10),
+		 number);
+	none = glob(pattern, 0, NULL, &found);
+	globfree(&found);
+	return none;
+}
+
 /* The first port of one status file that takes the reader. */
 static bool attach_from(struct vhci *v, const char *path, int fd)
 {
-	unsigned int port, state;
+	unsigned int port, state, number = 0;
 	FILE *in = fopen(path, "re");
 	bool done = false;
 	char line[128];
 
 	while (in && !done && fgets(line, sizeof(line), in))
 		done = sscanf(line, "hs %u %u", &port, &state) == 2 &&
-		       state == PORT_FREE && suits(v, port) &&
-		       attach(v, port, fd);
+		       ++number && state == PORT_FREE && suits(v, port) &&
+		       forgotten(path, number) && attach(v, port, fd);
 	if (in)
 		fclose(in);
 	return done;
@@ -134,6 +158,10 @@ static void try_attach(void *arg)
 
 	if (!v->transport.plugged || v->kernel.fd >= 0)
 		return;
+	if (loop_now() < v->free_at) {
+		v->kernel.due = v->free_at;
+		return;
+	}
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair)) {
 		perror("socketpair");
 		return;
@@ -156,6 +184,8 @@ static void hang_up(struct vhci *v)
 		return;
 	close(v->kernel.fd);
 	v->kernel.fd = -1;
+	if (!v->transport.dev->config)
+		v->free_at = loop_now() + SETUP_MAX;
 	usbdev_reset(v->transport.dev);
 }
 
