@@ -202,7 +202,7 @@ struct ccid_reader {
  * @atr_len: 0 to CCID_ATR_MAX
  * @changed_ns: when @card changed
  * @fresh_until_ns: until then a notification that a card came is about the one
- *	that is there
+ *	that is there; U64_MAX while it is being powered on
  * @ledger: the PIN counters
  * @opener: the session that a PIN was verified for, ccid_nobody when it has
  *	left, NULL when the card grants no rights

@@ -200,6 +200,23 @@ void ccid_slot_lost(struct ccid_slot *slot)
 	spin_unlock_irq(&slot->snap);
 }
 
+/**
+ * ccid_slot_dark() - is there a card without power?
+ * @slot: the slot
+ *
+ * Return: false also for one that has just been found, and is being powered on.
+ */
+bool ccid_slot_dark(struct ccid_slot *slot)
+{
+	bool dark;
+
+	spin_lock_irq(&slot->snap);
+	dark = slot->card == CCID_CARD_PRESENT &&
+	       slot->fresh_until_ns != U64_MAX;
+	spin_unlock_irq(&slot->snap);
+	return dark;
+}
+
 /*
  * Readers announce a card late, or twice. What says "changed, and there is one"
  * so soon after a card was found is about that card; the reader's answer will

@@ -19,6 +19,7 @@ void ccid_slot_end(struct ccid_slot *slot);
 void ccid_slot_queue(struct ccid_slot *slot);
 void ccid_slot_queue_in(struct ccid_slot *slot, unsigned int ms);
 void ccid_slot_lost(struct ccid_slot *slot);
+bool ccid_slot_dark(struct ccid_slot *slot);
 void ccid_slot_notify(struct ccid_slot *slot, const u8 *buf, u32 len);
 
 #endif

@@ -230,8 +230,7 @@ int ccid_reader_used(struct ccid_reader *rd)
 		return 0;
 	watched = ccid_reader_watch(rd);
 	for (i = 0; i < rd->desc.slots; i++)
-		if (!watched ||
-		    READ_ONCE(rd->slots[i]->card) == CCID_CARD_PRESENT)
+		if (!watched || ccid_slot_dark(rd->slots[i]))
 			ccid_slot_lost(rd->slots[i]);
 	ccid_tick_in(rd, 0);
 	return 0;

@@ -186,6 +186,28 @@ TEST(card_is_the_same_for_who_comes_soon)
 	desk_end();
 }
 
+TEST(card_is_the_same_for_who_comes_while_it_is_powered_on)
+{
+	uint32_t generation;
+	unsigned int ms;
+	int fd;
+
+	desk_start((const char *const[]){
+		"--no-interrupt", "--unplugged", NULL });
+	desk_tell("fault late 400 on=power");
+	desk_plug();
+	for (ms = 0; strcmp(desk_sysfs("card"), "present") && ms < 5000; ms++)
+		usleep(1000);
+	ASSERT_LT(ms, 5000);
+	generation = (uint32_t)strtoul(desk_sysfs("generation"), NULL, 10);
+	fd = desk_open(O_RDWR);
+	EXPECT_TRUE(desk_card_within(fd, CCID_CARD_POWERED, 10000));
+	EXPECT_FALSE(desk_card_after(fd, generation, 1500));
+	EXPECT_EQ(generation, desk_generation(fd));
+	close(fd);
+	desk_end();
+}
+
 TEST(reader_is_left_alone_when_nobody_has_looked_for_long)
 {
 	uint32_t generation;
