@@ -24,7 +24,7 @@
 #define PROGRAM		JPKI_LIBEXECDIR "/jpkid-read"
 #define PATH_SIZE	128
 #define ARGS_MAX	16
-#define STATUS_NO	1	/* the highest that comes with a status */
+#define STATUS		"{\"schema\":\"jpki.status/"	/* what is no error */
 
 static void socket_path(const struct daemon *daemon, char *ret)
 {
@@ -100,14 +100,14 @@ static void drop_spare(struct daemon *daemon)
 
 /* What came before the card was read is heard before its status is told. */
 static void reading_done(void *data, struct reading *reading,
-			 const char *line, int status)
+			 const char *line)
 {
 	struct daemon *daemon = data;
 
 	forget(daemon, reading);
 	hearing_drain(&daemon->hearing);
 	seats_answer(&daemon->seats, reading->ticket, line,
-		     status > STATUS_NO);
+		     line && strncmp(line, STATUS, strlen(STATUS)));
 	keep_spare(daemon);
 }
 

@@ -12,15 +12,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <openssl/decoder.h>
-#include <openssl/evp.h>
-
 #include <jpki/jpki.h>
 
 #include "cli.h"
 #include "facts.h"
 #include "journal.h"
 #include "lang.h"
+#include "rehearsal.h"
 #include "show.h"
 #include "trust.h"
 
@@ -86,19 +84,6 @@ static bool parse(struct task *task, int argc, char **argv)
 		if (!take(task, key, optarg))
 			return false;
 	return optind == argc;
-}
-
-/* Have OpenSSL find what certificates take, which it does but once. */
-static void warm_up(void)
-{
-	OSSL_DECODER_CTX *decoder;
-	EVP_PKEY *key = NULL;
-
-	decoder = OSSL_DECODER_CTX_new_for_pkey(&key, "DER",
-						"SubjectPublicKeyInfo", "RSA",
-						EVP_PKEY_PUBLIC_KEY, NULL,
-						NULL);
-	OSSL_DECODER_CTX_free(decoder);
 }
 
 static bool await_card(struct task *task)
@@ -178,7 +163,8 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	lang_setup(task.cli.opt.lang);
 	err = jpki_ctx_new(&task.cli.ctx);
-	warm_up();
+	if (!err)
+		rehearse(&task.cli);
 	if (!await_card(&task))
 		return EXIT_USAGE;
 	if (!err)

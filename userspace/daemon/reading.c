@@ -5,8 +5,8 @@
  * also takes OpenSSL, which is larger than the whole daemon. States:
  *
  *	ready	the process has been started, and waits to be told the card
- *	begun	it has been told; it ends by itself, see read.c, and closes the
- *		pipe with it
+ *	begun	it has been told; it is done with the first line that it prints,
+ *		or when it ends without one, as it does by itself, see read.c
  *
  * One that has died while it was ready is found out when it has begun.
  */
@@ -25,14 +25,11 @@
 
 #define TEXT_MAX 65536
 
-static int end_process(const struct reading *reading)
+static void end_process(const struct reading *reading)
 {
-	int status;
-
-	while (waitpid(reading->pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	(void)kill(reading->pid, SIGKILL);
+	while (waitpid(reading->pid, NULL, 0) < 0 && errno == EINTR)
+		;
 }
 
 static void drop(struct reading *reading)
@@ -53,42 +50,36 @@ static void drop(struct reading *reading)
 static const char *line_of(struct reading *reading)
 {
 	char *text = reading->text;
-	size_t len = reading->len;
+	char *end = memchr(text, '\n', reading->len);
 
-	if (len < 3 || text[0] != '{' || text[len - 2] != '}' ||
-	    memchr(text, '\n', len) != text + len - 1 ||
-	    memchr(text, '\0', len))
+	if (!end || end - text < 2 || text[0] != '{' || end[-1] != '}' ||
+	    memchr(text, '\0', (size_t)(end - text)))
 		return NULL;
-	text[len - 1] = '\0';
+	*end = '\0';
 	return text;
 }
 
+/* Who waits for the line need not wait for what the process has to tidy up. */
 static void finish(struct reading *reading)
 {
-	int status = end_process(reading);
-
-	reading->done(reading->data, reading,
-		      status < 0 ? NULL : line_of(reading), status);
+	reading->done(reading->data, reading, line_of(reading));
+	end_process(reading);
 	drop(reading);
 }
 
 static void pipe_ready(struct source *source, uint32_t events)
 {
 	struct reading *reading = OWNER(source, struct reading, source);
-	ssize_t n = read(source->fd, reading->text + reading->len,
-			 TEXT_MAX - reading->len);
+	char *at = reading->text + reading->len;
+	ssize_t n = read(source->fd, at, TEXT_MAX - reading->len);
 
 	(void)events;
-	if (n > 0) {
-		reading->len += (size_t)n;
-		if (reading->len < TEXT_MAX)
-			return;
-		/* no status is that long */
-		reading->len = 0;
-		(void)kill(reading->pid, SIGKILL);
-	} else if (n < 0 && (errno == EAGAIN || errno == EINTR)) {
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
-	}
+	reading->len += n > 0 ? (size_t)n : 0;
+	/* no status is that long */
+	if (n > 0 && reading->len < TEXT_MAX && !memchr(at, '\n', (size_t)n))
+		return;
 	finish(reading);
 }
 
@@ -197,7 +188,6 @@ bool reading_begin(struct reading *reading, const char *card,
 
 void reading_cancel(struct reading *reading)
 {
-	(void)kill(reading->pid, SIGKILL);
-	(void)end_process(reading);
+	end_process(reading);
 	drop(reading);
 }

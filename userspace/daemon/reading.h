@@ -12,11 +12,10 @@
 struct reading;
 
 /* @line: what the process printed, one JSON object without the newline, or
- * NULL: it died, or printed something else. @status: what it ended with. The
- * reading is freed afterwards.
+ * NULL: it died, or printed something else. The reading is freed afterwards.
  */
 typedef void reading_done_fn(void *data, struct reading *reading,
-			     const char *line, int status);
+			     const char *line);
 
 struct reading {
 	struct source source;	/* the pipe from it */

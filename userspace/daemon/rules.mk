@@ -4,7 +4,7 @@
 # libsystemd, which would each take as much memory as it has in all.
 
 D := $(U)/daemon
-jpkid_read := $(addprefix $(UO)/daemon/,journal.o read.o)
+jpkid_read := $(addprefix $(UO)/daemon/,journal.o read.o rehearsal.o)
 jpkid_obj := $(filter-out $(jpkid_read),$(patsubst %.c,$(O)/%.o,\
 	$(wildcard $(D)/*.c)))
 jpkid_shared := $(addprefix $(UO)/cli/,facts.o lang.o out.o text.o)
