@@ -68,29 +68,21 @@ control_of() { echo "$dir/control.$1"; }
 
 controls() { [ "$(find "$dir" -name 'control.*' | wc -l)" = "$1" ]; }
 
-# All at once. The first of them does not tell of cards.
-plug_others() {
-	plugs=
-	for i in $(seq $((readers - 1))); do
-		vreader/vrctl "$(control_of "$i")" plug > /dev/null &
-		plugs="$plugs $!"
-	done
-	# shellcheck disable=SC2086 # a list of words
-	wait $plugs
-}
-
+# The first of them does not tell of cards. They come before everything else, or
+# the kernel, setting up the first, would keep the others from being plugged in.
 many() {
 	others=
 	asked=--no-interrupt
 	for i in $(seq $((readers - 1))); do
-		vreader/vreader --vhci --unplugged --card cards/bob $asked \
-			--control "$(control_of "$i")" > "$dir/log.$i" 2>&1 &
+		nice -n -20 vreader/vreader --vhci --unplugged $asked \
+			--card cards/bob --control "$(control_of "$i")" > "$dir/log.$i" 2>&1 &
 		others="$others $!"
 		asked=
 	done
 	soon 60 controls $((readers - 1))
+	sockets=$(find "$dir" -name 'control.*' | paste -sd,)
 	start=$(now)
-	plug_others
+	nice -n -20 vreader/vrctl "$sockets" plug > /dev/null
 	echo "$readers readers, plugged in within $(seconds "$start") s" > "$figures"
 	soon 120 files "$readers" &&
 		vreader/vrctl "$(control_of 1)" swap cards/alice &&
