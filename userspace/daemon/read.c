@@ -164,7 +164,7 @@ int main(int argc, char **argv)
 	lang_setup(task.cli.opt.lang);
 	err = jpki_ctx_new(&task.cli.ctx);
 	if (!err)
-		rehearse(&task.cli);
+		(void)rehearse(&task.cli);
 	if (!await_card(&task))
 		return EXIT_USAGE;
 	if (!err)

@@ -41,37 +41,38 @@ static struct jpki_cert *parse(void)
 	return cert;
 }
 
-static void verify(const struct cli *cli, const struct jpki_cert *cert)
+static bool verify(const struct cli *cli, const struct jpki_cert *cert)
 {
 	struct jpki_trust trust = trust_of(&cli->opt);
 	struct jpki_verification verdict;
 
-	(void)jpki_cert_verify(cli->ctx, cert, JPKI_USAGE_DIGITAL_SIGNATURE,
-			       &trust, time(NULL), &verdict);
+	return !jpki_cert_verify(cli->ctx, cert, JPKI_USAGE_DIGITAL_SIGNATURE,
+				 &trust, time(NULL), &verdict);
 }
 
 /* Printed where nobody reads it. */
-static void show(const struct cli *cli)
+static bool show(const struct cli *cli)
 {
 	struct jpki_status status = { .jpki = true, .time = time(NULL) };
 	struct cli nobody = { .ctx = cli->ctx, .opt = cli->opt };
 	FILE *out = stdout, *null = fopen("/dev/null", "we");
+	bool good;
 
 	if (!null)
-		return;
+		return false;
 	stdout = null;
 	show_status(&nobody, &status);
-	(void)out_flush(&nobody.out);
+	good = out_flush(&nobody.out);
 	stdout = out;
 	(void)fclose(null);
+	return good;
 }
 
-void rehearse(const struct cli *cli)
+bool rehearse(const struct cli *cli)
 {
 	struct jpki_cert *cert = parse();
+	bool good = cert && verify(cli, cert);
 
-	if (cert)
-		verify(cli, cert);
 	jpki_cert_free(&cert);
-	show(cli);
+	return show(cli) && good;
 }

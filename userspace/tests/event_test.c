@@ -1,78 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The listener: what it makes of messages in order, twice, with gaps, and of
- * overruns. A netlink family in memory takes the place of the kernel's.
+ * overruns.
  */
 #include <errno.h>
-#include <stdlib.h>
 
 #include <jpki/event.h>
 #include <jpki/jpki.h>
 
 #include "context.h"
-#include "mock.h"
+#include "family.h"
 #include "tap.h"
-#include "transport.h"
-
-#define QUEUE 32
-
-/* The family: what is queued, and what a dump tells. */
-static struct {
-	struct { int err; struct jpki_told told; } queue[QUEUE];
-	size_t head, tail;
-	struct jpki_told slot[4];
-	size_t slots;
-	int dumps, dump_errno, open;
-} family;
-
-static int fake_listen(void **ret)
-{
-	family.open++;
-	*ret = &family;
-	return 0;
-}
-
-static void fake_unlisten(void *listen)
-{
-	(void)listen;
-	family.open--;
-}
-
-static int fake_fd(void *listen)
-{
-	(void)listen;
-	return 42;
-}
-
-static int fake_next(void *listen, struct jpki_told *ret)
-{
-	(void)listen;
-	if (family.head == family.tail)
-		return -EAGAIN;
-	*ret = family.queue[family.head].told;
-	return family.queue[family.head++].err;
-}
-
-static int fake_dump(void *listen, jpki_told_fn *fn, void *data)
-{
-	int err = family.dump_errno;
-	size_t i;
-
-	(void)listen;
-	family.dump_errno = 0;
-	family.dumps++;
-	for (i = 0; !err && i < family.slots; i++)
-		err = fn(data, &family.slot[i]);
-	return err;
-}
-
-static const struct jpki_transport fake = {
-	.listen = fake_listen,
-	.unlisten = fake_unlisten,
-	.listen_fd = fake_fd,
-	.listen_next = fake_next,
-	.listen_dump = fake_dump,
-};
 
 static struct jpki_ctx *ctx;
 static struct jpki_listener *listener;
@@ -80,14 +18,9 @@ static struct jpki_news news;
 
 static void begin(void)
 {
-	memset(&family, 0, sizeof(family));
-	family.slots = 1;
-	family.slot[0] = (struct jpki_told){
-		.slot = 3, .sequence = 10, .card = CCID_CARD_POWERED,
-		.generation = 7,
-	};
+	family_reset(3, 10, 7);
 	CHECK_LONG(jpki_ctx_new(&ctx), JPKI_OK);
-	ctx->transport = &fake;
+	ctx->transport = &family_transport;
 	CHECK_LONG(jpki_listener_new(ctx, &listener), JPKI_OK);
 }
 
@@ -108,11 +41,6 @@ static void queue(uint8_t cmd, uint32_t slot, uint32_t sequence)
 			cmd == CCID_NL_CMD_CARD_MUTE ? CCID_CARD_MUTE :
 						       CCID_CARD_ABSENT,
 	};
-}
-
-static void queue_error(int err)
-{
-	family.queue[family.tail++].err = err;
 }
 
 static enum jpki_news_type next(void)
@@ -249,9 +177,9 @@ static void an_overrun_empties_the_queue_and_is_a_resync(void)
 {
 	begin();
 	next();
-	queue_error(-ENOBUFS);
+	family_fail(-ENOBUFS);
 	queue(CCID_NL_CMD_CARD_REMOVE, 3, 11);
-	queue_error(-ENOBUFS);
+	family_fail(-ENOBUFS);
 	queue(CCID_NL_CMD_CARD_INSERT, 3, 12);
 	family.slots = 0;
 	CHECK_LONG(next(), JPKI_NEWS_RESYNC);
@@ -281,7 +209,7 @@ static void errors_are_told_and_leave_the_news_alone(void)
 	CHECK_LONG(jpki_listener_next(listener, &news), JPKI_DRIVER);
 	CHECK_LONG(news.type, JPKI_NEWS_FAULT);
 	CHECK_LONG(next(), JPKI_NEWS_RESYNC);
-	queue_error(-EIO);
+	family_fail(-EIO);
 	CHECK_LONG(jpki_listener_next(listener, &news), JPKI_DRIVER);
 	CHECK_TEXT(jpki_ctx_detail(ctx, JPKI_DRIVER), "netlink: EIO");
 	end();

@@ -5,64 +5,9 @@
 #include <unistd.h>
 
 #include "context.h"
+#include "family.h"
 #include "hearing.h"
 #include "tap.h"
-#include "transport.h"
-
-static struct {
-	bool loaded;
-	int listens, open;	/* ever, and now */
-	int fd;
-	int fails;		/* the next messages are this errno */
-	int times;		/* so many */
-	uint32_t generation;	/* of the card in ccid0 */
-} driver;
-
-static int fake_listen(void **ret)
-{
-	if (!driver.loaded)
-		return -EOPNOTSUPP;
-	driver.listens++;
-	driver.open++;
-	*ret = &driver;
-	return 0;
-}
-
-static void fake_unlisten(void *listen)
-{
-	(void)listen;
-	driver.open--;
-}
-
-static int fake_fd(void *listen)
-{
-	(void)listen;
-	return driver.fd;
-}
-
-static int fake_next(void *listen, struct jpki_told *ret)
-{
-	(void)listen, (void)ret;
-	return driver.times-- > 0 ? driver.fails : -EAGAIN;
-}
-
-static int fake_dump(void *listen, jpki_told_fn *fn, void *data)
-{
-	struct jpki_told told = {
-		.card = CCID_CARD_POWERED, .generation = driver.generation,
-	};
-
-	(void)listen;
-	return fn(data, &told);
-}
-
-static const struct jpki_transport fake = {
-	.listen = fake_listen,
-	.unlisten = fake_unlisten,
-	.listen_fd = fake_fd,
-	.listen_next = fake_next,
-	.listen_dump = fake_dump,
-};
 
 static uint32_t read_last;
 
@@ -104,13 +49,12 @@ static struct hearing hearing;
 
 static void begin(bool loaded)
 {
-	memset(&driver, 0, sizeof(driver));
-	driver.loaded = loaded;
-	driver.generation = 7;
-	driver.fd = eventfd(0, EFD_NONBLOCK);
+	family_reset(0, 0, 7);
+	family.unloaded = !loaded;
+	family.fd = eventfd(0, EFD_NONBLOCK);
 	read_last = 0;
 	CHECK(!jpki_ctx_new(&ctx));
-	ctx->transport = &fake;
+	ctx->transport = &family_transport;
 	CHECK(loop_open(&loop));
 	seats_init(&seats, &ops, NULL);
 	CHECK(hearing_open(&hearing, &loop, ctx, &seats));
@@ -119,11 +63,11 @@ static void begin(bool loaded)
 static void end(void)
 {
 	hearing_close(&hearing);
-	CHECK_LONG(driver.open, 0);
+	CHECK_LONG(family.open, 0);
 	seats_clear(&seats);
 	loop_close(&loop);
 	jpki_ctx_free(&ctx);
-	close(driver.fd);
+	close(family.fd);
 }
 
 static void a_card_that_lies_there_is_read(void)
@@ -131,7 +75,7 @@ static void a_card_that_lies_there_is_read(void)
 	begin(true);
 	CHECK_LONG(read_last, 7);
 	hearing_check(&hearing, "ccid0");
-	CHECK_LONG(driver.listens, 1);
+	CHECK_LONG(family.listens, 1);
 	end();
 }
 
@@ -141,7 +85,7 @@ static void a_driver_that_comes_later_is_heard(void)
 	CHECK(!seats_has(&seats, "ccid0"));
 	hearing_check(&hearing, "ccid0");
 	CHECK(!seats_has(&seats, "ccid0"));
-	driver.loaded = true;
+	family.unloaded = false;
 	hearing_check(&hearing, "ccid0");
 	CHECK(seats_has(&seats, "ccid0"));
 	CHECK_LONG(read_last, 7);
@@ -154,8 +98,8 @@ static void a_reader_never_heard_of_is_of_another_driver(void)
 	begin(true);
 	read_last = 0;
 	hearing_check(&hearing, "ccid1");
-	CHECK_LONG(driver.listens, 2);
-	CHECK_LONG(driver.open, 1);
+	CHECK_LONG(family.listens, 2);
+	CHECK_LONG(family.open, 1);
 	CHECK_LONG(read_last, 7);
 	end();
 }
@@ -163,25 +107,23 @@ static void a_reader_never_heard_of_is_of_another_driver(void)
 static void lost_events_are_made_up_for(void)
 {
 	begin(true);
-	driver.fails = -ENOBUFS;
-	driver.times = 1;
-	driver.generation = 9;
-	CHECK(!eventfd_write(driver.fd, 1));
+	family_fail(-ENOBUFS);
+	family.slot[0].generation = 9;
+	CHECK(!eventfd_write(family.fd, 1));
 	CHECK(loop_once(&loop, 0));
 	CHECK_LONG(read_last, 9);
-	CHECK_LONG(driver.listens, 1);
+	CHECK_LONG(family.listens, 1);
 	end();
 }
 
 static void an_ear_that_fails_is_replaced(void)
 {
 	begin(true);
-	driver.fails = -EIO;
-	driver.times = 1;
+	family_fail(-EIO);
 	read_last = 0;
 	hearing_drain(&hearing);
-	CHECK_LONG(driver.listens, 2);
-	CHECK_LONG(driver.open, 1);
+	CHECK_LONG(family.listens, 2);
+	CHECK_LONG(family.open, 1);
 	CHECK_LONG(read_last, 7);
 	end();
 }
@@ -189,13 +131,13 @@ static void an_ear_that_fails_is_replaced(void)
 static void one_that_fails_at_once_is_replaced_by_the_next_reader(void)
 {
 	begin(true);
-	driver.fails = -EIO;
-	driver.times = 2;
+	family_fail(-EIO);
+	family_fail(-EIO);
 	hearing_drain(&hearing);
-	CHECK_LONG(driver.open, 0);
+	CHECK_LONG(family.open, 0);
 	CHECK(!seats_has(&seats, "ccid0"));
 	hearing_drain(&hearing);
-	CHECK_LONG(driver.open, 0);
+	CHECK_LONG(family.open, 0);
 	hearing_check(&hearing, "ccid0");
 	CHECK(seats_has(&seats, "ccid0"));
 	end();
