@@ -3,7 +3,8 @@
 #
 # usage: deb.sh DIR [VERSION]
 #
-# Builds the Debian packages of the last commit, and its source package, in DIR.
+# Builds the Debian packages of the last commit, and its source package, in DIR,
+# without those of debugging symbols, so that DIR/*.deb is what to install.
 # With VERSION they are called that, for tests of upgrades. What the build says
 # goes to DIR/log.
 set -eu
@@ -24,7 +25,7 @@ cd "$source"
 	VERSION dkms.conf debian/changelog debian/libjpki0.symbols
 # Nothing of a make that runs this is for the build inside.
 env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS -u O -u KVER -u WERROR \
-	dpkg-buildpackage -us -uc > "$dir/log" 2>&1 || {
+	DEB_BUILD_OPTIONS=noautodbgsym dpkg-buildpackage -us -uc > "$dir/log" 2>&1 || {
 	tail -n 30 "$dir/log" >&2
 	exit 1
 }

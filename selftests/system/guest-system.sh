@@ -61,12 +61,15 @@ known_to_udev() {
 	udevadm info --query=property $node | grep -qx ID_CCID_CONTACTLESS=only
 }
 
+card_is_published() { reader insert "$card" && jpkid_publishes; }
+
 status_finished() {
-	journalctl -b -o cat _PID=1 | grep -q 'Finished jpki-status@ccid0@1'
+	journalctl -b -o cat _PID=1 | grep -q 'Finished jpki-status@ccid0@'
 }
 
-status_of_the_card() {
-	reader insert "$card" && within 60 status_finished
+console_shows() {
+	systemctl --quiet disable --now jpkid.socket jpkid.service
+	reader remove && reader insert "$card" && within 60 status_finished
 	journalctl -b -o cat _COMM=jpkictl | tee /dev/stderr | grep -q valid
 }
 
@@ -149,7 +152,7 @@ remove() {
 # What has a name of ours and was not there before any package was, but for what
 # run.sh brings.
 purged() {
-	dpkg --purge jpkid jpki-ccid jpki-ccid-dkms libjpki0 libjpki-dev &&
+	dpkg --purge jpki-ccid jpki-ccid-dkms libjpki0 libjpki-dev &&
 		[ ! -e /run/jpki ] || return 1
 	sh /srv/names.sh > /out/names
 	! LC_ALL=C comm -13 /srv/names /out/names |
@@ -162,7 +165,7 @@ test_that 'the node belongs to the group jpki' mode_and_group
 test_that 'nobody else may open it' outsider_is_refused
 test_that 'a member of the group may' member_may
 test_that 'udev knows that the reader is contactless' known_to_udev
-test_that 'a card that is put down is reported at once' status_of_the_card
+test_that 'a card that is put down is published' card_is_published
 test_that 'its status as JSON is valid' json_is_valid
 test_that 'its PIN is verified' pin_is_verified
 test_that 'the upgrade goes through with the card there' upgrade
@@ -171,10 +174,11 @@ test_that 'DKMS has built the new version, and the old one is gone' \
 test_that 'the card is read across the upgrade' json_is_valid
 test_that 'the new module takes over' serves_again
 test_that 'programs build against the installed library' smoke
-test_that 'jpkid publishes the card' jpkid_publishes
+test_that 'jpkid publishes the card again' jpkid_publishes
 test_that 'its journal has the state in a field' jpkid_journals
 test_that 'it tells members of the group' jpkid_tells_members
 test_that 'but to nobody else' jpkid_tells_nobody_else
+test_that 'where it is disabled the console shows the card' console_shows
 test_that 'no PIN and nothing of the holder is in the journal' \
 	nothing_private_is_logged
 test_that 'the reader can be unplugged' unplug

@@ -81,7 +81,6 @@ prepare() {
 	mkdir "$root/srv/older" "$root/srv/newer"
 	cp "$dir"/older/*.deb "$root/srv/older"
 	cp "$dir"/newer/*.deb "$root/srv/newer"
-	rm "$root"/srv/*/*-dbgsym_*
 	cp VERSION "$root/srv/version"
 	card
 	inside sh /srv/names.sh > "$root/srv/names"
