@@ -71,7 +71,8 @@ int cmd_list(struct cli *cli)
 	}
 	for (i = 0; !err && i < count; i++) {
 		err = show_reader(cli, jpki_readers_name(readers, i));
-		if (err == JPKI_READER_GONE)	/* since the listing */
+		/* since the listing */
+		if (err == JPKI_READER_GONE || err == JPKI_NO_READER)
 			err = JPKI_OK;
 	}
 	jpki_readers_free(&readers);

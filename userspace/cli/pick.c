@@ -54,18 +54,25 @@ static bool has_card(struct jpki_reader *reader)
 	       state.presence != JPKI_PRESENCE_ABSENT;
 }
 
-/* The only reader with a card; NULL when there is none or more than one. */
+/* The only reader with a card; NULL when there is none or more than one, or, as
+ * @ret_err says, when no reader could be opened.
+ */
 static struct jpki_reader *find_card(struct cli *cli,
-				     const struct jpki_readers *readers)
+				     const struct jpki_readers *readers,
+				     enum jpki_error *ret_err)
 {
 	struct jpki_reader *found = NULL;
 	struct jpki_reader *reader;
+	enum jpki_error err = JPKI_NO_READER;
 	size_t i, cards = 0;
+	bool opened = false;
 
 	for (i = 0; i < jpki_readers_count(readers); i++) {
-		if (jpki_reader_open(cli->ctx, jpki_readers_name(readers, i),
-				     &reader))
+		err = jpki_reader_open(cli->ctx, jpki_readers_name(readers, i),
+				       &reader);
+		if (err)
 			continue;
+		opened = true;
 		if (has_card(reader) && ++cards == 1)
 			found = reader;
 		else
@@ -73,6 +80,7 @@ static struct jpki_reader *find_card(struct cli *cli,
 	}
 	if (cards > 1)
 		jpki_reader_close(&found);
+	*ret_err = opened ? JPKI_SEVERAL_READERS : err;
 	return found;
 }
 
@@ -89,8 +97,11 @@ static int open_obvious(struct cli *cli, const struct jpki_readers *readers,
 				       ret);
 		return err ? cli_fail(cli, err) : EXIT_DONE;
 	default:
-		*ret = find_card(cli, readers);
-		return *ret ? EXIT_DONE : fail_several(cli, readers);
+		*ret = find_card(cli, readers, &err);
+		if (*ret)
+			return EXIT_DONE;
+		return err == JPKI_SEVERAL_READERS ?
+			fail_several(cli, readers) : cli_fail(cli, err);
 	}
 }
 

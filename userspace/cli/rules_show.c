@@ -143,13 +143,14 @@ char *rules_error_text(const struct jpki_finding *finding)
 
 static void json_missing(struct out *out, const struct jpki_finding *finding)
 {
-	const char *list = strpbrk(finding->text, ":");
+	static const char unknown[] = "unknown:";
+	const char *list = NULL;
 	struct part part;
 
 	if (find_value(finding, "missing", &part))
 		list = part.value;
-	else if (list)
-		list++;
+	else if (!strncmp(finding->text, unknown, strlen(unknown)))
+		list = finding->text + strlen(unknown);
 	out_array(out, "missing");
 	while (list && *list) {
 		size_t len = strcspn(list, ",");

@@ -57,7 +57,7 @@ static enum jpki_error add(struct jpki_profiles *profiles, const char *path,
 	enum jpki_error err;
 
 	if (!jpki_profile_parse(name, text, &parsed, &fault))
-		return jpki_fail(profiles->ctx, JPKI_FILE,
+		return jpki_fail(profiles->ctx, JPKI_BAD_FILE,
 				 "%s:%d: %s: expected %s", path, fault.line,
 				 fault.key, fault.expected);
 	err = place_of(profiles, parsed.name, &place);

@@ -120,6 +120,12 @@ static void dev_unwatch(void *handle)
 	free(watch);
 }
 
+/* Where no udevd runs the kernel's own events are taken. */
+static const char *event_source(void)
+{
+	return access("/run/udev/control", F_OK) ? "kernel" : "udev";
+}
+
 static int watch_start(struct watch *watch)
 {
 	int err;
@@ -127,7 +133,8 @@ static int watch_start(struct watch *watch)
 	watch->udev = udev_new();
 	if (!watch->udev)
 		return -ENOMEM;
-	watch->monitor = udev_monitor_new_from_netlink(watch->udev, "udev");
+	watch->monitor = udev_monitor_new_from_netlink(watch->udev,
+						       event_source());
 	if (!watch->monitor)
 		return -ENOMEM;
 	err = udev_monitor_filter_add_match_subsystem_devtype(watch->monitor,

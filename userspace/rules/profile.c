@@ -18,10 +18,10 @@
 #define TITLE_EXPECTED	"a name in UTF-8, of at most 63 bytes"
 #define PHONE_EXPECTED	"digits and hyphens, at most 23"
 #define DAY_EXPECTED	"a day such as 2027-02-20, from 1900 to 2199"
-#define COUNT_EXPECTED	"a count in digits, not greater than makes sense"
+#define COUNT_EXPECTED	"a count in digits, at most "
 #define DESK_EXPECTED	"the name of a desk: a lowercase letter, then "   \
 			   "letters, digits, - and _, 31 at most, each once, " \
-			   "not too many"
+			   "16 at most"
 
 enum type { TITLE, PHONE, DAY, COUNT, CHOICE, HOURS, CLOSED };
 
@@ -30,21 +30,24 @@ struct row {
 	enum type type;
 	size_t offset;
 	unsigned int most;	/* of a COUNT */
-	const char *names;	/* of a CHOICE, with '|' between them */
+	const char *expected;	/* of a COUNT; of a CHOICE its names, with '|' */
 };
 
 #define MUNICIPALITY(member) offsetof(struct jpki_profile, member)
 #define DESK(member) offsetof(struct jpki_desk, member)
 #define YEN_MAX 100000
 #define FEE(name, kind, occasion) \
-	{ name, COUNT, MUNICIPALITY(fee_##kind[occasion]), YEN_MAX, NULL }
+	{ name, COUNT, MUNICIPALITY(fee_##kind[occasion]), YEN_MAX,		\
+	  COUNT_EXPECTED "100000" }
 
 static const struct row municipality_rows[] = {
 	{ "title", TITLE, MUNICIPALITY(title), 0, NULL },
 	{ "telephone", PHONE, MUNICIPALITY(telephone), 0, NULL },
 	{ "store_start", DAY, MUNICIPALITY(store_start), 0, NULL },
-	{ "store_delay", COUNT, MUNICIPALITY(store_delay), 60, NULL },
-	{ "answer_months", COUNT, MUNICIPALITY(answer_months), 12, NULL },
+	{ "store_delay", COUNT, MUNICIPALITY(store_delay), 60,
+	  COUNT_EXPECTED "60" },
+	{ "answer_months", COUNT, MUNICIPALITY(answer_months), 12,
+	  COUNT_EXPECTED "12" },
 	{ "household_move", CHOICE, MUNICIPALITY(household_move), 0, "no|yes" },
 	{ "holder_along", CHOICE, MUNICIPALITY(holder_along), 0, "no|yes" },
 	{ "register_here", CHOICE, MUNICIPALITY(register_here), 0, "no|yes" },
@@ -202,10 +205,10 @@ static const char *store(struct parser *parser, const struct row *row,
 		return parse_day(value, member) ? NULL : DAY_EXPECTED;
 	case COUNT:
 		return parse_count(value, row->most, member) ? NULL :
-			COUNT_EXPECTED;
+			row->expected;
 	case CHOICE:
-		return parse_choice(value, row->names, member) ? NULL :
-			row->names;
+		return parse_choice(value, row->expected, member) ? NULL :
+			row->expected;
 	case HOURS:
 		return jpki_hours_parse(parser->desk, value) ? NULL :
 			HOURS_EXPECTED;

@@ -181,6 +181,20 @@ static void of_several_readers_the_one_with_a_card_is_meant(void)
 	CHECK_LONG(RUN("status", NOW), 2);
 	check_error("jpkictl: There are several readers; choose one with "
 		    "--reader NAME. (ccid0, ccid1)\n");
+	mock.reader[0].open_errno = EACCES;
+	mock.reader[1].open_errno = EACCES;
+	CHECK_LONG(RUN("status", NOW), 8);
+}
+
+static void a_reader_that_left_since_is_not_listed(void)
+{
+	begin();
+	mock.reader[1] = mock.reader[0];
+	mock.reader[1].name = "ccid1";
+	mock.reader[0].open_errno = ENOENT;
+	mock.readers = 2;
+	CHECK_LONG(RUN("list", "--lang=en"), 0);
+	CHECK_TEXT(out, "ccid1  054c:0dc8  SONY RC-S300/S: card present\n");
 }
 
 static void readers_are_listed(void)
@@ -484,6 +498,7 @@ int main(void)
 		TAP_CASE(errors_have_a_name_for_programs),
 		TAP_CASE(a_named_card_is_the_only_one_read),
 		TAP_CASE(of_several_readers_the_one_with_a_card_is_meant),
+		TAP_CASE(a_reader_that_left_since_is_not_listed),
 		TAP_CASE(readers_are_listed),
 		TAP_CASE(tries_left_are_shown),
 		TAP_CASE(a_certificate_is_shown),

@@ -84,6 +84,9 @@ static void a_finding_in_json(void)
 	CHECK_LONG(RULES("ask", "card_expiry", "--json"), 1);
 	CHECK(strstr(process_out, "\"values\":{},"
 		     "\"missing\":[\"birth\",\"issued\"]"));
+	CHECK_LONG(RULES("ask", "store_until", "now=2026-01-05T12:00:00+09:00",
+			 "app_done=2026-01-05T10:00:00+09:00", "--json"), 0);
+	CHECK(strstr(process_out, "+09:00\"},\"missing\":[],"));
 	CHECK_LONG(RULES("ask", "card_expiry", "birth=x", "--json"), 2);
 	CHECK(strstr(process_out, "{\"schema\":\"jpki.error/1\","
 		     "\"error\":\"value\""));

@@ -171,13 +171,13 @@ static void a_wrong_file_is_told_with_its_line(void)
 	write_file(dir, "kyoto.profile", "title = 京都市\nparent = never\n");
 	CHECK_LONG(jpki_ctx_new(&ctx), JPKI_OK);
 	CHECK_LONG(jpki_profiles_new(ctx, &profiles), JPKI_OK);
-	CHECK_LONG(jpki_profiles_add(profiles, dir), JPKI_FILE);
-	CHECK(strstr(jpki_ctx_detail(ctx, JPKI_FILE),
+	CHECK_LONG(jpki_profiles_add(profiles, dir), JPKI_BAD_FILE);
+	CHECK(strstr(jpki_ctx_detail(ctx, JPKI_BAD_FILE),
 		     "kyoto.profile:2: parent: expected proves|heads|shares"));
 	remove_file(dir, "kyoto.profile");
 	write_file(dir, "Kyoto.profile", "title = 京都市\n");
-	CHECK_LONG(jpki_profiles_add(profiles, dir), JPKI_FILE);
-	CHECK(strstr(jpki_ctx_detail(ctx, JPKI_FILE), "a file name"));
+	CHECK_LONG(jpki_profiles_add(profiles, dir), JPKI_BAD_FILE);
+	CHECK(strstr(jpki_ctx_detail(ctx, JPKI_BAD_FILE), "a file name"));
 	remove_file(dir, "Kyoto.profile");
 	(void)rmdir(dir);
 	jpki_profiles_free(&profiles);

@@ -13,7 +13,7 @@ void rules_begin(void)
 {
 	if (jpki_ctx_new(&ctx) || jpki_profiles_new(ctx, &rules_profiles)) {
 		fprintf(stderr, "no profiles: %s\n",
-			jpki_ctx_detail(ctx, JPKI_FILE));
+			jpki_ctx_detail(ctx, JPKI_BAD_FILE));
 		exit(1);
 	}
 }

@@ -30,6 +30,8 @@ extern "C" {
 	X(FILE, "file", 2,						\
 	  JPKI_N_("A file cannot be read or written; "			\
 		  "check its name and permissions."))			\
+	X(BAD_FILE, "bad_file", 2,					\
+	  JPKI_N_("A file has a mistake; correct what is named here."))	\
 	X(NO_PIN, "no_pin", 2,						\
 	  JPKI_N_("No PIN was entered; enter it on a terminal or with "	\
 		  "--pin-fd. Nothing was sent to the card."))		\
