@@ -93,6 +93,7 @@ struct ccid_patience {
  * @max_in: const; the longest message taken from the reader, bytes
  * @msg: the message received last; @in.buf, or a buffer of its own where
  *	messages do not fit one URB; under @io
+ * @noio: how its holder allocated before, to be restored; under @io
  * @received: bytes that may lie in @in.buf and @msg; under @io
  * @sent: bytes that may lie in @out.buf; under @io
  * @out: bulk out; under @io
@@ -137,6 +138,7 @@ struct ccid_reader {
 	char name[sizeof_field(struct ccid_info, name)];
 	u32 max_in;
 	u8 *msg;
+	unsigned int noio;
 	u32 received;
 	u32 sent;
 	struct ccid_pipe out;

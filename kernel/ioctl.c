@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The ioctls of /dev/ccidN: a table of commands; copy in, check, call, copy
- * out. With ioctl_apdu.c, where the calls are that point to APDUs, and
- * chardev.c the only place that sees user addresses.
+ * out. With ioctl_apdu.c and ioctl_escape.c, where the calls are that point to
+ * bytes, and chardev.c the only place that sees user addresses.
  *
  * A struct's size field, not the size inside the command number, says how much
  * the caller knows of it; see the UAPI header.

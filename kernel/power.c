@@ -176,7 +176,7 @@ static void ccid_unpause(struct ccid_reader *rd, bool reset)
 {
 	unsigned int i;
 
-	mutex_lock(&rd->io);
+	ccid_io_wait(rd);
 	if (reset) {
 		rd->resync = false;
 		rd->stalled = false;

@@ -22,8 +22,10 @@
 #define CCID_POWER_TRIES	2
 
 /**
- * ccid_card_off() - take the card's power
+ * ccid_card_off() - take the card's power, for long enough that it forgets
  * @slot: the slot; its reader's io is held
+ *
+ * Who powers it on next may do so at once.
  *
  * Return: 0, -ENOMEDIUM when there is no card any more, or the error that stood
  * in the way.
@@ -42,6 +44,7 @@ int ccid_card_off(struct ccid_slot *slot)
 	}
 	if (err)
 		return err;
+	usleep_range(CCID_FIELD_OFF_US, CCID_FIELD_OFF_US + 1000);
 	ccid_card_reset(slot, true);
 	ccid_card_set(slot, CCID_CARD_PRESENT, slot->generation);
 	return 0;
@@ -49,24 +52,27 @@ int ccid_card_off(struct ccid_slot *slot)
 
 /*
  * Take note of an ATR and agree with the card on how to talk. -EHOSTDOWN if it
- * is no ATR or there is no agreement, -EAGAIN if the card has to be asked for
- * less.
+ * is no ATR, there is no agreement, or the reader took the card's power to get
+ * back into step meanwhile; -EAGAIN if the card has to be asked for less.
  */
 static int ccid_card_answered(struct ccid_slot *slot,
 			      const struct ccid_call *call)
 {
 	u8 raw[CCID_ATR_MAX];
 	u8 len = min_t(u32, call->rsp.len, sizeof(raw));
+	u16 bit = 1 << slot->index;
 	struct ccid_atr atr;
 	int err;
 
 	if (ccid_atr_parse(&atr, call->body, call->rsp.len))
 		return -EHOSTDOWN;
 	memcpy(raw, call->body, len);
+	slot->reader->power_lost &= ~bit;
 	err = ccid_negotiate(slot, &atr);
+	if (!err && slot->reader->power_lost & bit)
+		err = -EHOSTDOWN;
 	if (err)
 		return err;
-	slot->reader->power_lost &= ~(1 << slot->index);
 	ccid_card_set(slot, CCID_CARD_POWERED, slot->generation);
 	spin_lock_irq(&slot->snap);
 	memcpy(slot->atr, raw, len);
@@ -173,7 +179,7 @@ int ccid_card_on(struct ccid_slot *slot)
 }
 
 /**
- * ccid_card_cycle() - take the card's power for long enough, and give it back
+ * ccid_card_cycle() - take the card's power and give it back
  * @slot: the slot; its reader's io is held
  *
  * Return: as ccid_card_on().
@@ -182,8 +188,5 @@ int ccid_card_cycle(struct ccid_slot *slot)
 {
 	int err = ccid_card_off(slot);
 
-	if (err)
-		return err;
-	usleep_range(CCID_FIELD_OFF_US, CCID_FIELD_OFF_US + 1000);
-	return ccid_card_on(slot);
+	return err ? err : ccid_card_on(slot);
 }

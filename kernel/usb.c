@@ -381,7 +381,7 @@ static void ccid_reader_end(struct ccid_reader *rd)
 	usb_poison_urb(rd->in.urb);
 	usb_poison_urb(rd->out.urb);
 	usb_poison_urb(rd->intr.urb);
-	mutex_lock(&rd->io);
+	ccid_io_wait(rd);
 	ccid_io_unlock(rd);
 	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
 		ccid_slot_hide(rd->slots[i]);

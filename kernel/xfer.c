@@ -31,6 +31,7 @@
 #include "trace.h"
 
 #include <linux/hrtimer.h>
+#include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
 
 #define CCID_LIMIT_NS		(300ULL * NSEC_PER_SEC)
@@ -69,10 +70,25 @@ static void ccid_wipe(struct ccid_reader *rd)
  */
 void ccid_io_unlock(struct ccid_reader *rd)
 {
+	unsigned int noio = rd->noio;
+
 	ccid_wipe(rd);
 	ccid_share_give(rd);
 	mutex_unlock(&rd->io);
 	wake_up(rd->io_waitq);
+	memalloc_noio_restore(noio);
+}
+
+/**
+ * ccid_io_wait() - hold reader->io, with all patience
+ * @rd: the reader, which nobody may use any more or just now
+ *
+ * The share is not taken: nothing is sent.
+ */
+void ccid_io_wait(struct ccid_reader *rd)
+{
+	mutex_lock(&rd->io);
+	rd->noio = memalloc_noio_save();
 }
 
 static bool ccid_cancelled(const struct ccid_patience *patience)
@@ -94,8 +110,10 @@ static bool ccid_io_try(struct ccid_reader *rd)
 {
 	if (ccid_io_barred(rd) || !mutex_trylock(&rd->io))
 		return false;
-	if (!ccid_reader_paused(rd) && ccid_share_take(rd))
+	if (!ccid_reader_paused(rd) && ccid_share_take(rd)) {
+		rd->noio = memalloc_noio_save();
 		return true;
+	}
 	mutex_unlock(&rd->io);
 	wake_up(rd->io_waitq);
 	return false;
@@ -408,6 +426,7 @@ static int ccid_insist(struct ccid_reader *rd, u8 type, u8 seq,
 	u32 stray;
 	int err;
 
+	rd->received = max(rd->max_in, rd->in.chunk);
 	err = ccid_send(rd, &call, until);
 	for (stray = 0; !err && stray < CCID_STRAY_MAX; stray++) {
 		err = ccid_receive(rd, &call, until);

@@ -41,6 +41,7 @@ struct ccid_call {
 
 int ccid_io_lock(struct ccid_reader *rd, const struct ccid_patience *patience);
 void ccid_io_unlock(struct ccid_reader *rd);
+void ccid_io_wait(struct ccid_reader *rd);
 bool ccid_io_impatient(const struct ccid_reader *rd, int err);
 int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call);
 void ccid_xfer_abandon(struct ccid_reader *rd, const struct ccid_call *call);

@@ -194,6 +194,19 @@ TEST_F(line, card_out_of_sight_for_a_moment_begins_anew)
 	EXPECT_EQ(generation, desk_generation(self->fd));
 }
 
+/* The reader could not be brought into step but by taking the card's power. */
+TEST_F_TIMEOUT(line, power_taken_before_it_is_ready_is_given_back, 60)
+{
+	uint32_t generation = desk_generation(self->fd);
+
+	desk_tell("fault silence on=params");
+	desk_tell("fault no-abort");
+	EXPECT_EQ(0, card_power(self->fd, CCID_POWER_COLD));
+	desk_tell("fault clear");
+	EXPECT_EQ(SW_OK, select_certificate(self->fd));
+	EXPECT_EQ(generation, desk_generation(self->fd));
+}
+
 TEST_F(line, swap_without_notification_is_noticed)
 {
 	uint32_t generation = desk_generation(self->fd);

@@ -29,8 +29,9 @@
  * Deadlines
  * ---------
  * deadline_ns is an instant of CLOCK_MONOTONIC in nanoseconds; 0 leaves the
- * wait for a turn without end and the card's own time to the driver (5 s for
- * an APDU, longer while the reader asks for time). No APDU is waited for longer
+ * wait for a turn without end and the card's own time to the driver: 5 s where
+ * the reader makes APDUs, otherwise what the card's protocol allows it for each
+ * block, and longer while it asks for time. No APDU is waited for longer
  * than 5 minutes. What has to be done before it, such as powering the card on,
  * ends at the same instant; getting a reader back into step after it may take
  * a few seconds more.
