@@ -256,12 +256,11 @@ static int ccid_exchange_ask(struct ccid_slot *slot,
 static int ccid_exchange_floor(struct ccid_slot *slot,
 			       const struct ccid_apdu_view *v)
 {
-	int left;
+	int left = INT_MAX;
 
-	if (!ccid_apdu_presents(v))
-		return 0;
 	spin_lock_irq(&slot->snap);
-	left = ccid_ledger_left(&slot->ledger, v);
+	if (ccid_ledger_guards(&slot->ledger, v))
+		left = ccid_ledger_left(&slot->ledger, v);
 	spin_unlock_irq(&slot->snap);
 	if (left == -1)
 		left = ccid_exchange_ask(slot, v);

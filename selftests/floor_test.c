@@ -193,6 +193,22 @@ static int with_last_try(int fd, const char *hex)
 	return err ? err : apdu.sw;
 }
 
+/* The question would end the chain, and the card compare what it holds. */
+TEST_F(floor, nothing_is_asked_amid_a_chain)
+{
+	unsigned int total = desk_count("apdus", "total");
+
+	EXPECT_EQ(-EKEYREJECTED, card_sw(self->fd, "1020008002" "3132"));
+	EXPECT_EQ(total, desk_count("apdus", "total"));
+	EXPECT_EQ(0x6884, with_last_try(self->fd, "1020008002" "3132"));
+	EXPECT_EQ(-EKEYREJECTED, card_sw(self->fd, "0020008002" "3334"));
+	EXPECT_EQ(-EKEYREJECTED, card_sw(self->fd, VERIFY_NOTHING));
+	EXPECT_EQ(total + 1, desk_count("apdus", "total"));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_AUTH_PIN));
+	EXPECT_EQ(0x63c3, card_sw(self->fd, VERIFY_NOTHING));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, VERIFY_AUTH));
+}
+
 TEST_F(floor, administrator_may_spend_the_last_try)
 {
 	desk_tell("tries auth 1");

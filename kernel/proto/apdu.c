@@ -188,10 +188,15 @@ u8 ccid_apdu_channel(u8 cla)
 /**
  * ccid_apdu_chained() - is the command a part of one, and not the last?
  * @cla: class byte (ISO 7816-4, 5.3.3)
+ *
+ * Cards know the bit in proprietary classes as well.
+ *
+ * Return: true also where the bit means something else, as it may there; false
+ * for what the reader itself answers.
  */
 bool ccid_apdu_chained(u8 cla)
 {
-	return (cla & 0x90) == 0x10;
+	return cla & 0x10 && cla != CCID_CLA_READER;
 }
 
 /**

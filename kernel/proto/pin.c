@@ -316,6 +316,13 @@ ccid_ledger_pin(struct ccid_ledger *l, const struct ccid_pin_place *p,
 	return &l->entries[at];
 }
 
+/* Nobody knows what is selected on channel @from and those after it. */
+static void ccid_ledger_stray(struct ccid_ledger *l, u32 from)
+{
+	for (; from < CCID_CHANNELS; from++)
+		l->places[from].known = false;
+}
+
 /**
  * ccid_ledger_lose() - what happened on the card is not to be told
  * @l: the ledger
@@ -324,26 +331,56 @@ ccid_ledger_pin(struct ccid_ledger *l, const struct ccid_pin_place *p,
  */
 void ccid_ledger_lose(struct ccid_ledger *l)
 {
-	memset(l->places, 0, sizeof(l->places));
+	ccid_ledger_stray(l, 0);
 	ccid_ledger_doubt(l, NULL);
 }
 
+/*
+ * Is the command a part of a chain, or does it come while one is open? On
+ * whatever channel: some cards have one buffer for all.
+ */
+static bool ccid_ledger_chained(const struct ccid_ledger *l,
+				const struct ccid_apdu_view *v)
+{
+	u32 i;
+
+	for (i = 0; i < CCID_CHANNELS; i++)
+		if (l->places[i].chained)
+			return true;
+	return ccid_apdu_chained(v->cla);
+}
+
+/* What a chain holds, and which PIN the card took it for, is not known. */
 static const struct ccid_pin_entry *
-ccid_ledger_card(struct ccid_ledger *l, struct ccid_pin_place *p, bool plain,
+ccid_ledger_secret(struct ccid_ledger *l, const struct ccid_pin_place *p,
+		   const struct ccid_apdu_view *v, u16 sw, u64 now_ns)
+{
+	bool chained = ccid_ledger_chained(l, v);
+
+	if (!chained && ccid_apdu_plain(v->cla) &&
+	    ccid_pin_place_names(p, v->p2))
+		return ccid_ledger_pin(l, p, v, sw, now_ns);
+	if (chained || ccid_pin_spends(v, sw))
+		ccid_ledger_doubt(l, NULL);
+	return NULL;
+}
+
+static const struct ccid_pin_entry *
+ccid_ledger_card(struct ccid_ledger *l, struct ccid_pin_place *p,
 		 const struct ccid_apdu_view *v, u16 sw, u64 now_ns)
 {
-	if (v->ins == CCID_INS_SELECT && plain) {
+	bool plain = ccid_apdu_plain(v->cla) && !p->chained;
+
+	if (ccid_apdu_secret(v->ins))
+		return ccid_ledger_secret(l, p, v, sw, now_ns);
+	if (v->ins == CCID_INS_SELECT && plain)
 		ccid_pin_place_select(p, v, sw);
-	} else if (v->ins == CCID_INS_SELECT) {
-		memset(l->places, 0, sizeof(l->places));
-	} else if (v->ins == CCID_INS_CHANNEL) {
-		memset(l->places + 1, 0, sizeof(l->places) - sizeof(*p));
-	} else if (ccid_apdu_secret(v->ins)) {
-		if (plain && ccid_pin_place_names(p, v->p2))
-			return ccid_ledger_pin(l, p, v, sw, now_ns);
-		if (ccid_pin_spends(v, sw))
-			ccid_ledger_doubt(l, NULL);
-	}
+	else if (v->ins == CCID_INS_SELECT)
+		ccid_ledger_stray(l, 0);
+	else if (v->ins == CCID_INS_CHANNEL)
+		ccid_ledger_stray(l, 1);
+	else if ((v->ins & ~1) == CCID_INS_ENVELOPE)
+		ccid_ledger_lose(l);
 	return NULL;
 }
 
@@ -355,7 +392,8 @@ ccid_ledger_card(struct ccid_ledger *l, struct ccid_pin_place *p, bool plain,
  * @now_ns: the time, CLOCK_MONOTONIC
  *
  * A reader's own commands may do anything to the card, but for the one that
- * asks for its number; so may a command inside an ENVELOPE.
+ * asks for its number; so may a command inside an ENVELOPE, which one without
+ * data may be the end of.
  *
  * Return: the entry that the command told something new about, or NULL.
  */
@@ -364,7 +402,6 @@ const struct ccid_pin_entry *ccid_ledger_learn(struct ccid_ledger *l,
 					       u16 sw, u64 now_ns)
 {
 	struct ccid_pin_place *p = &l->places[ccid_apdu_channel(v->cla)];
-	bool plain = ccid_apdu_plain(v->cla) && !p->chained;
 	const struct ccid_pin_entry *e;
 
 	if (v->cla == CCID_CLA_READER) {
@@ -372,12 +409,8 @@ const struct ccid_pin_entry *ccid_ledger_learn(struct ccid_ledger *l,
 			ccid_ledger_lose(l);
 		return NULL;
 	}
-	if ((v->ins & ~1) == CCID_INS_ENVELOPE && v->nc) {
-		ccid_ledger_lose(l);
-		return NULL;
-	}
-	e = ccid_ledger_card(l, p, plain, v, sw, now_ns);
-	ccid_pin_place_leave(p, v);
+	e = ccid_ledger_card(l, p, v, sw, now_ns);
+	ccid_pin_place_leave(p, v, sw);
 	return e;
 }
 
@@ -392,14 +425,30 @@ static int ccid_pin_left(const struct ccid_pin_entry *e)
 }
 
 /**
+ * ccid_ledger_guards() - is a command held against the floor?
+ * @l: the ledger
+ * @v: the command
+ *
+ * Return: true when the card may compare a PIN. In a chain the last part holds
+ * no data, perhaps, and the question how many tries are left would be one.
+ */
+bool ccid_ledger_guards(const struct ccid_ledger *l,
+			const struct ccid_apdu_view *v)
+{
+	return ccid_apdu_presents(v) ||
+	       (ccid_apdu_secret(v->ins) && ccid_ledger_chained(l, v));
+}
+
+/**
  * ccid_ledger_left() - the tries left of the PIN that a command presents
  * @l: the ledger
- * @v: a command of which ccid_apdu_presents() is true
+ * @v: a command of which ccid_ledger_guards() is true
  *
  * Where several names may mean that PIN, the lowest counter counts.
  *
- * Return: tries, 0 to CCID_PIN_TRIES, 0 also for a resetting code, whose tries
- * nobody can learn; -1 when the card has to be asked.
+ * Return: tries, 0 to CCID_PIN_TRIES; -1 when the card has to be asked; 0 also
+ * where it cannot be: for a resetting code, whose tries nobody can learn, and
+ * while a chain is open, which the question would end.
  */
 int ccid_ledger_left(const struct ccid_ledger *l,
 		     const struct ccid_apdu_view *v)
@@ -409,10 +458,9 @@ int ccid_ledger_left(const struct ccid_ledger *l,
 	int left, least = -1;
 	u32 i;
 
-	if ((v->ins & ~1) == CCID_INS_RESET_RETRY)
+	if ((v->ins & ~1) == CCID_INS_RESET_RETRY || ccid_ledger_chained(l, v))
 		return 0;
-	if (!ccid_apdu_plain(v->cla) || p->chained ||
-	    !ccid_pin_place_names(p, v->p2))
+	if (!ccid_apdu_plain(v->cla) || !ccid_pin_place_names(p, v->p2))
 		return -1;
 	ccid_pin_name_set(&name, p->aid, p->aid_len,
 			  v->p2 == CCID_P2_CURRENT ? p->ef : 0, v->p2);

@@ -70,6 +70,8 @@ const struct ccid_pin_entry *ccid_ledger_learn(struct ccid_ledger *l,
 					       u16 sw, u64 now_ns);
 const struct ccid_pin_entry *ccid_ledger_find(const struct ccid_ledger *l,
 					      const struct ccid_pin_name *name);
+bool ccid_ledger_guards(const struct ccid_ledger *l,
+			const struct ccid_apdu_view *v);
 int ccid_ledger_left(const struct ccid_ledger *l,
 		     const struct ccid_apdu_view *v);
 u8 ccid_pin_left_told(u16 sw);

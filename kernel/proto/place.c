@@ -12,6 +12,7 @@
 #include <linux/unaligned.h>
 
 #define SW_OK			0x9000
+#define SW_CHAIN_GOES_ON	0x6883	/* last command of it expected */
 
 static bool ccid_sw_selected(u16 sw)
 {
@@ -97,11 +98,18 @@ static bool ccid_apdu_moves(const struct ccid_apdu_view *v)
  * ccid_pin_place_leave() - take note of any command that has passed
  * @p: the place
  * @v: the command
+ * @sw: its status word, or CCID_SW_NONE when the answer was lost
+ *
+ * A chain is not at its end when the card may not have had the command, or says
+ * so.
  */
 void ccid_pin_place_leave(struct ccid_pin_place *p,
-			  const struct ccid_apdu_view *v)
+			  const struct ccid_apdu_view *v, u16 sw)
 {
-	p->chained = ccid_apdu_chained(v->cla);
+	if (ccid_apdu_chained(v->cla))
+		p->chained = true;
+	else if (sw != CCID_SW_NONE && sw != SW_CHAIN_GOES_ON)
+		p->chained = false;
 	if (ccid_apdu_moves(v))
 		p->ef_known = false;
 }

@@ -19,7 +19,7 @@
  * struct ccid_pin_place - what is selected on one logical channel
  * @known: false once a command has left that may have moved it
  * @ef_known: false when that concerns the file alone
- * @chained: the last command was a part of one that goes on
+ * @chained: a command came that was a part of one, and not its last part yet
  * @aid: application, @aid_len bytes; 0: the card's own level
  * @aid_len: 0 to CCID_AID_MAX
  * @ef: the current file, or 0
@@ -37,7 +37,7 @@ bool ccid_sw_refused(u16 sw);
 void ccid_pin_place_select(struct ccid_pin_place *p,
 			   const struct ccid_apdu_view *v, u16 sw);
 void ccid_pin_place_leave(struct ccid_pin_place *p,
-			  const struct ccid_apdu_view *v);
+			  const struct ccid_apdu_view *v, u16 sw);
 bool ccid_pin_place_names(const struct ccid_pin_place *p, u8 p2);
 
 #endif

@@ -16,6 +16,19 @@ static bool presents(struct kunit *test, const char *hex)
 	return ret;
 }
 
+static bool guards(struct kunit *test, const struct ccid_ledger *l,
+		   const char *hex)
+{
+	struct bytes apdu = bytes_hex(test, hex);
+	struct ccid_apdu_view v;
+	bool ret;
+
+	KUNIT_ASSERT_EQ(test, ccid_apdu_parse(&v, apdu.p, apdu.len), 0);
+	ret = ccid_ledger_guards(l, &v);
+	bytes_free(test, &apdu);
+	return ret;
+}
+
 static int left(struct kunit *test, const struct ccid_ledger *l,
 		const char *hex)
 {
@@ -24,7 +37,7 @@ static int left(struct kunit *test, const struct ccid_ledger *l,
 	int ret;
 
 	KUNIT_ASSERT_EQ(test, ccid_apdu_parse(&v, apdu.p, apdu.len), 0);
-	KUNIT_ASSERT_TRUE(test, ccid_apdu_presents(&v));
+	KUNIT_ASSERT_TRUE(test, ccid_ledger_guards(l, &v));
 	ret = ccid_ledger_left(l, &v);
 	bytes_free(test, &apdu);
 	return ret;
@@ -100,8 +113,8 @@ static void the_tries_of_a_resetting_code_are_none(struct kunit *test)
 static void a_name_that_is_not_certain_is_not_answered_for(struct kunit *test)
 {
 	static const char * const hidden[] = {
-		"0c 20 00 80 01 aa", "04 20 00 80 01 aa", "10 20 00 80 01 aa",
-		"80 20 00 80 01 aa", "01 20 00 80 01 aa", "41 20 00 80 01 aa",
+		"0c 20 00 80 01 aa", "04 20 00 80 01 aa", "80 20 00 80 01 aa",
+		"01 20 00 80 01 aa", "41 20 00 80 01 aa",
 	};
 	struct ccid_ledger l;
 	size_t i;
@@ -111,6 +124,85 @@ static void a_name_that_is_not_certain_is_not_answered_for(struct kunit *test)
 	for (i = 0; i < ARRAY_SIZE(hidden); i++)
 		KUNIT_ASSERT_EQ(test, left(test, &l, hidden[i]), -1);
 	pass(test, &l, SELECT_B, NO_ANSWER);
+	KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), -1);
+}
+
+static void only_what_may_compare_a_pin_is_held_against_it(struct kunit *test)
+{
+	struct ccid_ledger l;
+
+	at_file(test, &l, SELECT_A, SELECT_18);
+	KUNIT_ASSERT_TRUE(test, guards(test, &l, VERIFY));
+	KUNIT_ASSERT_FALSE(test, guards(test, &l, ASK));
+	KUNIT_ASSERT_FALSE(test, guards(test, &l, CHANGE_NEW));
+	KUNIT_ASSERT_FALSE(test, guards(test, &l, SELECT_18));
+	KUNIT_ASSERT_FALSE(test, guards(test, &l, "10 db 3f ff 01 aa"));
+}
+
+static void a_part_of_a_chain_is_not_asked_for(struct kunit *test)
+{
+	static const char * const parts[] = {
+		"10 20 00 80 02 31 32", "10 20 00 80", "10 24 01 80 01 31",
+		"11 20 00 80 02 31 32", "50 20 00 80 02 31 32",
+		"1c 20 00 80 02 31 32", "90 20 00 80 02 31 32",
+		"b0 20 00 80 02 31 32", "d0 20 00 80 02 31 32",
+		"f1 20 00 80 02 31 32",
+	};
+	struct ccid_ledger l;
+	size_t i;
+
+	at_file(test, &l, SELECT_A, SELECT_18);
+	pass(test, &l, ASK, 0x63c3);
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		KUNIT_ASSERT_EQ(test, left(test, &l, parts[i]), 0);
+}
+
+/* The question would be the end of it, and cost the try that it asks for. */
+static void nothing_is_asked_for_while_a_chain_is_open(struct kunit *test)
+{
+	static const char * const parts[] = {
+		"10 20 00 80 02 31 32", "90 20 00 80 02 31 32",
+		"10 a4 04 0c 05 " AID_A_HEAD, "f0 db 3f ff 01 aa",
+	};
+	static const char * const ends[] = {
+		VERIFY, ASK, CHANGE, CHANGE_NEW, "80 20 00 80 02 33 34",
+		"01 20 00 80 02 33 34",
+	};
+	struct ccid_ledger l;
+	size_t i, n;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		at_file(test, &l, SELECT_A, SELECT_18);
+		pass(test, &l, ASK, 0x63c3);
+		pass(test, &l, parts[i], 0x9000);
+		for (n = 0; n < ARRAY_SIZE(ends); n++)
+			KUNIT_ASSERT_EQ(test, left(test, &l, ends[n]), 0);
+		/* What the reader is told is no end of it. */
+		pass(test, &l, "ff ca 00 00 00", 0x9000);
+		pass(test, &l, "ff 00 00 00 02 d4 02", 0x9000);
+		KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), 0);
+		/* Nor is what did not reach the card, or was turned away. */
+		pass(test, &l, "00 b0 00 00 00", NO_ANSWER);
+		pass(test, &l, "00 b0 00 00 00", 0x6883);
+		KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), 0);
+		pass(test, &l, "00 b0 00 00 00", 0x9000);
+		KUNIT_ASSERT_FALSE(test, guards(test, &l, ASK));
+		KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), -1);
+	}
+}
+
+static void a_chain_is_open_on_its_own_channel(struct kunit *test)
+{
+	struct ccid_ledger l;
+
+	at_file(test, &l, SELECT_A, SELECT_18);
+	pass(test, &l, "12 20 00 80 02 31 32", 0x9000);
+	pass(test, &l, "00 b0 00 00 00", 0x9000);
+	KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), 0);
+	pass(test, &l, "02 b0 00 00 00", 0x9000);
+	KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), -1);
+	pass(test, &l, "12 20 00 80 02 31 32", 0x9000);
+	ccid_ledger_reset(&l, false);
 	KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), -1);
 }
 
@@ -147,6 +239,10 @@ static struct kunit_case floor_cases[] = {
 	KUNIT_CASE(a_right_pin_leaves_all_tries),
 	KUNIT_CASE(the_tries_of_a_resetting_code_are_none),
 	KUNIT_CASE(a_name_that_is_not_certain_is_not_answered_for),
+	KUNIT_CASE(only_what_may_compare_a_pin_is_held_against_it),
+	KUNIT_CASE(a_part_of_a_chain_is_not_asked_for),
+	KUNIT_CASE(nothing_is_asked_for_while_a_chain_is_open),
+	KUNIT_CASE(a_chain_is_open_on_its_own_channel),
 	KUNIT_CASE(the_lowest_of_what_may_be_one_pin_counts),
 	KUNIT_CASE(only_a_counter_told_aloud_counts),
 	{}

@@ -172,14 +172,16 @@ static void a_question_of_nobody_knows_what_teaches_nothing(struct kunit *test)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(astray); i++) {
-		bool reader = !strncmp(astray[i].hex, "ff", 2);
+		/* These leave nothing known, and the question in a chain. */
+		bool lost = !strncmp(astray[i].hex, "ff", 2) ||
+			    !strncmp(astray[i].hex, "10", 2);
 
 		at_file(test, &l, SELECT_A, SELECT_18);
 		pass(test, &l, ASK, 0x63c3);
 		pass(test, &l, astray[i].hex, astray[i].sw);
 		if (pass(test, &l, ASK, 0x63c5) ||
 		    left_of(test, &l, AID_A, 0x18, 0) !=
-			    (reader ? NO_COUNT : 3))
+			    (lost ? NO_COUNT : 3))
 			KUNIT_FAIL(test, "%s", astray[i].name);
 	}
 }
@@ -250,10 +252,48 @@ static void the_end_of_a_chain_is_no_command_of_its_own(struct kunit *test)
 	at_file(test, &l, SELECT_B, SELECT_18);
 	pass(test, &l, ASK, 0x63c3);
 	pass(test, &l, "10 20 00 80 02 31 32", 0x9000);
-	KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_B, 0x18, 0), 3);
 	KUNIT_ASSERT_NULL(test, pass(test, &l, "00 20 00 80 02 33 34", 0x63c2));
 	KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_B, 0x18, 0), NO_COUNT);
 	KUNIT_ASSERT_EQ(test, pass(test, &l, VERIFY, 0x63c1)->left, 1);
+}
+
+/* The card compares what the parts held, though the end holds nothing. */
+static void a_chain_leaves_nothing_known(struct kunit *test)
+{
+	static const char *const parts[] = {
+		"10 20 00 80 04 31 32 33 34", "10 24 01 80 04 31 32 33 34",
+		"90 20 00 80 04 31 32 33 34", "10 db 3f ff 01 31",
+	};
+	static const char *const ends[] = {
+		ASK, VERIFY, CHANGE_NEW, "01 20 00 80",
+	};
+	static const u16 words[] = { 0x9000, 0x63c1, 0x6700, NO_ANSWER };
+	struct ccid_ledger l;
+	size_t i, n, w;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		for (n = 0; n < ARRAY_SIZE(ends); n++)
+			for (w = 0; w < ARRAY_SIZE(words); w++) {
+				at_file(test, &l, SELECT_A, SELECT_18);
+				pass(test, &l, ASK, 0x63c2);
+				pass(test, &l, parts[i], 0x9000);
+				KUNIT_ASSERT_NULL(test, pass(test, &l, ends[n],
+							     words[w]));
+				KUNIT_ASSERT_EQ(test,
+						left_of(test, &l, AID_A, 0x18,
+							0),
+						NO_COUNT);
+			}
+}
+
+static void the_end_of_an_envelope_holds_nothing(struct kunit *test)
+{
+	struct ccid_ledger l;
+
+	at_file(test, &l, SELECT_A, SELECT_18);
+	KUNIT_ASSERT_NOT_NULL(test, pass(test, &l, ASK, 0x63c3));
+	KUNIT_ASSERT_NULL(test, pass(test, &l, "00 c2 00 00", 0x9000));
+	KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_A, 0x18, 0), NO_COUNT);
 }
 
 /* 90 00 for a part, or for a class of somebody's own, restores nothing. */
@@ -433,6 +473,8 @@ static struct kunit_case place_cases[] = {
 	KUNIT_CASE(selecting_anew_finds_the_way_back),
 	KUNIT_CASE(an_envelope_may_have_done_anything),
 	KUNIT_CASE(reading_the_current_file_does_not_move),
+	KUNIT_CASE(a_chain_leaves_nothing_known),
+	KUNIT_CASE(the_end_of_an_envelope_holds_nothing),
 	KUNIT_CASE(the_end_of_a_chain_is_no_command_of_its_own),
 	KUNIT_CASE(what_is_not_plain_gives_no_try_back),
 	KUNIT_CASE(a_try_counts_under_every_name_of_the_pin),

@@ -80,7 +80,9 @@
  * they are not known the card is asked with a VERIFY without data. At or under
  * the floor (1 unless set otherwise) the command is not sent, so that no
  * software spends a citizen's last try. The tries of a resetting code cannot be
- * asked for. CCID_APDU_LAST_TRY lifts the floor for one call.
+ * asked for. A PIN command that is a part of a chain, or comes while one is
+ * open, is not sent, be it with or without data: what the card makes of it is
+ * not known. CCID_APDU_LAST_TRY lifts the floor for one call.
  *
  * After ETIMEDOUT, EPROTO or ECANCELED the card may have been powered off to
  * get the slot back: select the application anew. The driver never sends an
