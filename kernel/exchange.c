@@ -233,7 +233,7 @@ static int ccid_exchange_failed(struct ccid_slot *slot, u32 generation, int err)
 static int ccid_exchange_ask(struct ccid_slot *slot,
 			     const struct ccid_apdu_view *v)
 {
-	u8 cla = v->cla & 0x80 ? 0 : v->cla & (v->cla & 0x40 ? 0x4f : 0x03);
+	u8 cla = v->cla & (v->cla & 0x40 ? 0x4f : 0x03);
 	const u8 cmd[] = { cla, CCID_INS_VERIFY, 0, v->p2 };
 	u8 rsp[2];
 	struct ccid_exchange x = {

@@ -193,6 +193,22 @@ static int with_last_try(int fd, const char *hex)
 	return err ? err : apdu.sw;
 }
 
+/* Whose channel would the question have? */
+TEST_F(floor, nothing_is_asked_for_a_makers_class)
+{
+	static const char *const classes[] = {
+		"8020008004" "31323334", "8120008004" "31323334",
+		"C020008004" "31323334", "2020008004" "31323334",
+	};
+	unsigned int total = desk_count("apdus", "total");
+	size_t i;
+
+	for (i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+		EXPECT_EQ(-EKEYREJECTED, card_sw(self->fd, classes[i]));
+	EXPECT_EQ(total, desk_count("apdus", "total"));
+	EXPECT_EQ(0x6e00, with_last_try(self->fd, classes[0]));
+}
+
 /* The question would end the chain, and the card compare what it holds. */
 TEST_F(floor, nothing_is_asked_amid_a_chain)
 {

@@ -186,6 +186,18 @@ u8 ccid_apdu_channel(u8 cla)
 }
 
 /**
+ * ccid_apdu_has_channel() - does the class say which channel is meant?
+ * @cla: class byte (ISO 7816-4, 5.4.1)
+ *
+ * Return: false for a class that is proprietary, where cards put the channel
+ * each as it likes, or reserved.
+ */
+bool ccid_apdu_has_channel(u8 cla)
+{
+	return !(cla & 0x80) && (cla & 0xe0) != 0x20;
+}
+
+/**
  * ccid_apdu_chained() - is the command a part of one, and not the last?
  * @cla: class byte (ISO 7816-4, 5.3.3)
  *

@@ -48,6 +48,7 @@ bool ccid_apdu_opens(const struct ccid_apdu_view *v);
 bool ccid_apdu_refused(u16 sw);
 bool ccid_apdu_presents(const struct ccid_apdu_view *v);
 u8 ccid_apdu_channel(u8 cla);
+bool ccid_apdu_has_channel(u8 cla);
 bool ccid_apdu_chained(u8 cla);
 bool ccid_apdu_plain(u8 cla);
 

@@ -447,8 +447,9 @@ bool ccid_ledger_guards(const struct ccid_ledger *l,
  * Where several names may mean that PIN, the lowest counter counts.
  *
  * Return: tries, 0 to CCID_PIN_TRIES; -1 when the card has to be asked; 0 also
- * where it cannot be: for a resetting code, whose tries nobody can learn, and
- * while a chain is open, which the question would end.
+ * where it cannot be: for a resetting code, whose tries nobody can learn, while
+ * a chain is open, which the question would end, and in a class that does not
+ * tell which channel, and so whose PIN, it would have to be about.
  */
 int ccid_ledger_left(const struct ccid_ledger *l,
 		     const struct ccid_apdu_view *v)
@@ -458,7 +459,8 @@ int ccid_ledger_left(const struct ccid_ledger *l,
 	int left, least = -1;
 	u32 i;
 
-	if ((v->ins & ~1) == CCID_INS_RESET_RETRY || ccid_ledger_chained(l, v))
+	if ((v->ins & ~1) == CCID_INS_RESET_RETRY ||
+	    !ccid_apdu_has_channel(v->cla) || ccid_ledger_chained(l, v))
 		return 0;
 	if (!ccid_apdu_plain(v->cla) || !ccid_pin_place_names(p, v->p2))
 		return -1;

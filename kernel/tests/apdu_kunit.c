@@ -265,6 +265,15 @@ static void the_class_names_one_of_twenty_channels(struct kunit *test)
 		KUNIT_ASSERT_LE(test, ccid_apdu_channel((u8)cla), 19);
 }
 
+static void only_a_class_of_iso_7816_says_which_channel(struct kunit *test)
+{
+	int cla;
+
+	for (cla = 0; cla < 256; cla++)
+		KUNIT_ASSERT_EQ(test, ccid_apdu_has_channel((u8)cla),
+				cla < 0x20 || (cla >= 0x40 && cla < 0x80));
+}
+
 static void plain_is_only_what_iso_7816_says_and_in_clear(struct kunit *test)
 {
 	int cla;
@@ -289,6 +298,7 @@ static struct kunit_case apdu_cases[] = {
 	KUNIT_CASE(data_in_a_form_that_hides_it_may_grant_rights),
 	KUNIT_CASE(only_a_clear_refusal_grants_nothing),
 	KUNIT_CASE(the_class_names_one_of_twenty_channels),
+	KUNIT_CASE(only_a_class_of_iso_7816_says_which_channel),
 	KUNIT_CASE(plain_is_only_what_iso_7816_says_and_in_clear),
 	{}
 };

@@ -113,8 +113,8 @@ static void the_tries_of_a_resetting_code_are_none(struct kunit *test)
 static void a_name_that_is_not_certain_is_not_answered_for(struct kunit *test)
 {
 	static const char * const hidden[] = {
-		"0c 20 00 80 01 aa", "04 20 00 80 01 aa", "80 20 00 80 01 aa",
-		"01 20 00 80 01 aa", "41 20 00 80 01 aa",
+		"0c 20 00 80 01 aa", "04 20 00 80 01 aa", "01 20 00 80 01 aa",
+		"41 20 00 80 01 aa", "60 20 00 80 01 aa",
 	};
 	struct ccid_ledger l;
 	size_t i;
@@ -125,6 +125,24 @@ static void a_name_that_is_not_certain_is_not_answered_for(struct kunit *test)
 		KUNIT_ASSERT_EQ(test, left(test, &l, hidden[i]), -1);
 	pass(test, &l, SELECT_B, NO_ANSWER);
 	KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), -1);
+}
+
+/* The question could go to another application than the command. */
+static void no_question_has_the_channel_of_a_makers_class(struct kunit *test)
+{
+	static const char * const classes[] = {
+		"80 20 00 80 01 aa", "81 20 00 80 01 aa", "83 20 00 98 01 aa",
+		"a0 20 00 80 01 aa", "c0 20 00 80 01 aa", "e5 24 00 80 01 aa",
+		"ff 20 00 80 01 aa", "20 20 00 80 01 aa", "2f 21 00 80 01 aa",
+	};
+	struct ccid_ledger l;
+	size_t i;
+
+	at_file(test, &l, SELECT_A, SELECT_18);
+	pass(test, &l, ASK, 0x63c3);
+	for (i = 0; i < ARRAY_SIZE(classes); i++)
+		KUNIT_ASSERT_EQ(test, left(test, &l, classes[i]), 0);
+	KUNIT_ASSERT_FALSE(test, guards(test, &l, "80 20 00 80"));
 }
 
 static void only_what_may_compare_a_pin_is_held_against_it(struct kunit *test)
@@ -239,6 +257,7 @@ static struct kunit_case floor_cases[] = {
 	KUNIT_CASE(a_right_pin_leaves_all_tries),
 	KUNIT_CASE(the_tries_of_a_resetting_code_are_none),
 	KUNIT_CASE(a_name_that_is_not_certain_is_not_answered_for),
+	KUNIT_CASE(no_question_has_the_channel_of_a_makers_class),
 	KUNIT_CASE(only_what_may_compare_a_pin_is_held_against_it),
 	KUNIT_CASE(a_part_of_a_chain_is_not_asked_for),
 	KUNIT_CASE(nothing_is_asked_for_while_a_chain_is_open),
