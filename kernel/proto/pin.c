@@ -240,10 +240,15 @@ static bool ccid_pin_asks(const struct ccid_apdu_view *v)
 	return (v->ins & ~1) == CCID_INS_VERIFY && !v->nc;
 }
 
-/* May some counter be lower after this than it was before? */
+/*
+ * May some counter be lower after this than it was before? 90 00 in answer to
+ * what is wrapped may be about the wrapping alone.
+ */
 static bool ccid_pin_spends(const struct ccid_apdu_view *v, u16 sw)
 {
-	return !ccid_pin_asks(v) && sw != SW_OK && !ccid_sw_refused(sw);
+	if (ccid_pin_asks(v) || ccid_sw_refused(sw))
+		return false;
+	return sw != SW_OK || !ccid_apdu_plain(v->cla);
 }
 
 static bool ccid_pin_learn(struct ccid_pin_entry *e,

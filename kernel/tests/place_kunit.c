@@ -322,6 +322,29 @@ static void what_is_not_plain_gives_no_try_back(struct kunit *test)
 	}
 }
 
+/* 90 00 may be about the wrapping; the tries are told inside. */
+static void a_try_that_is_wrapped_leaves_nothing_known(struct kunit *test)
+{
+	static const char *const commands[] = {
+		"0c 20 00 80 04 31 32 33 34", "04 20 00 80 04 31 32 33 34",
+		"0c 21 00 98 04 31 32 33 34", "0c 24 00 80 04 31 32 33 34",
+		"80 20 00 80 04 31 32 33 34", "60 2c 00 80 04 31 32 33 34",
+	};
+	struct ccid_ledger l;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(commands); i++) {
+		at_file(test, &l, SELECT_A, SELECT_18);
+		pass(test, &l, ASK, 0x63c2);
+		KUNIT_ASSERT_NULL(test, pass(test, &l, commands[i], 0x6882));
+		KUNIT_ASSERT_NULL(test, pass(test, &l, commands[i], 0x6e00));
+		KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_A, 0x18, 0), 2);
+		KUNIT_ASSERT_NULL(test, pass(test, &l, commands[i], 0x9000));
+		KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_A, 0x18, 0),
+				NO_COUNT);
+	}
+}
+
 /* Two names that may mean one PIN: a try under one is a try under both. */
 static const struct {
 	const char *name;
@@ -477,6 +500,7 @@ static struct kunit_case place_cases[] = {
 	KUNIT_CASE(the_end_of_an_envelope_holds_nothing),
 	KUNIT_CASE(the_end_of_a_chain_is_no_command_of_its_own),
 	KUNIT_CASE(what_is_not_plain_gives_no_try_back),
+	KUNIT_CASE(a_try_that_is_wrapped_leaves_nothing_known),
 	KUNIT_CASE(a_try_counts_under_every_name_of_the_pin),
 	KUNIT_CASE(other_pins_keep_their_counters),
 	KUNIT_CASE(each_channel_has_its_own_selection),
