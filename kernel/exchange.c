@@ -241,7 +241,7 @@ static int ccid_exchange_ask(struct ccid_slot *slot,
 		.rsp = rsp, .room = sizeof(rsp),
 	};
 	struct ccid_apdu_view asks;
-	int err;
+	int err, left;
 
 	err = ccid_apdu_parse(&asks, cmd, sizeof(cmd));
 	if (!err)
@@ -249,7 +249,10 @@ static int ccid_exchange_ask(struct ccid_slot *slot,
 	if (err)
 		return err;
 	ccid_exchange_learn(slot, &asks, x.sw);
-	return ccid_pin_left_told(x.sw);
+	spin_lock_irq(&slot->snap);
+	left = ccid_ledger_told(&slot->ledger, v, x.sw);
+	spin_unlock_irq(&slot->snap);
+	return left;
 }
 
 /* May the command leave, as far as the PIN floor is concerned? */

@@ -11,6 +11,8 @@
 #include "kselftest_harness.h"
 
 #define SELECT_SIGN_PIN "00A4020C02001B"
+#define VERIFY_SIGN "0020008006" "414243313233"
+#define VERIFY_SIGN_WRONG "0020008006" "393939393939"
 #define CHANGE_BOTH "0024008008" "3939393939393939"
 #define CHANGE_NEW "0024018004" "34333231"
 #define CHANGE_BACK "0024018004" "31323334"
@@ -42,6 +44,7 @@ FIXTURE_SETUP(floor)
 FIXTURE_TEARDOWN(floor)
 {
 	desk_tell("tries auth 3");
+	desk_tell("tries sign 5");
 	close(self->fd);
 	EXPECT_EQ(0, desk_violations());
 }
@@ -124,7 +127,34 @@ TEST_F(floor, counter_of_one_pin_is_not_that_of_another)
 	desk_tell("tries auth 1");
 	EXPECT_EQ(-EKEYREJECTED, card_sw(self->fd, VERIFY_AUTH));
 	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_SIGN_PIN));
-	EXPECT_EQ(SW_OK, card_sw(self->fd, "0020008006" "414243313233"));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, VERIFY_SIGN));
+}
+
+/* For all that the driver knows the two are one PIN by two names. */
+TEST_F(floor, try_of_one_pin_has_the_other_asked_for)
+{
+	struct ccid_pin pin;
+
+	ASSERT_EQ(0, card_pin(self->fd, 0x1b, CCID_PIN_ASK, &pin));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_AUTH_PIN));
+	EXPECT_EQ(0x63c2, card_sw(self->fd, VERIFY_WRONG));
+	ASSERT_EQ(0, card_pin(self->fd, 0x1b, 0, &pin));
+	EXPECT_EQ(5, pin.tries_left);
+	EXPECT_EQ(CCID_PIN_ASKED, pin.source);
+	desk_tell("tries sign 1");
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_SIGN_PIN));
+	EXPECT_EQ(-EKEYREJECTED, card_sw(self->fd, VERIFY_SIGN_WRONG));
+	ASSERT_EQ(0, card_pin(self->fd, 0x1b, 0, &pin));
+	EXPECT_EQ(1, pin.tries_left);
+}
+
+TEST_F(floor, pin_still_verified_may_be_presented_again)
+{
+	EXPECT_EQ(SW_OK, card_sw(self->fd, VERIFY_AUTH));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_SIGN_PIN));
+	EXPECT_EQ(0x63c4, card_sw(self->fd, VERIFY_SIGN_WRONG));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_AUTH_PIN));
+	EXPECT_EQ(SW_OK, card_sw(self->fd, VERIFY_AUTH));
 }
 
 static int warm_reset_that_is_not_heard(int fd)

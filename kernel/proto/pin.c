@@ -14,8 +14,10 @@
  * whose answer never came leaves what it could have changed unknown. One that
  * may have spent a try of a PIN that cannot be named, since nobody knows what
  * is selected, leaves all counters unknown; one whose PIN may go by other names
- * too leaves those unknown. Nothing is believed of commands that are not plain
- * ISO 7816-4: of a proprietary class, chained, or under secure messaging.
+ * too leaves those unknown. Since a card may take any two names for one PIN,
+ * the other counters are still told then, but asked for again before a try of
+ * theirs is spent. Nothing is believed of commands that are not plain ISO
+ * 7816-4: of a proprietary class, chained, or under secure messaging.
  *
  * Before a PIN is presented the ledger is asked how many tries are left
  * (ccid_ledger_left()). Only a name that is certain is answered for; otherwise
@@ -33,6 +35,7 @@
 #define SW_UNUSABLE		0x6984	/* reference data not usable */
 
 #define P2_GLOBAL_MAX		0x7f	/* VERIFY: not of the application */
+#define SFI_MASK		0x1f
 #define SFI_MAX			0x1e
 
 /**
@@ -46,7 +49,7 @@
 void ccid_pin_name_set(struct ccid_pin_name *ret, const u8 *aid, u8 aid_len,
 		       u16 ef, u8 reference)
 {
-	u8 sfi = reference & 0x1f;
+	u8 sfi = reference & SFI_MASK;
 
 	memset(ret, 0, sizeof(*ret));
 	memcpy(ret->aid, aid, aid_len);
@@ -71,10 +74,16 @@ static bool ccid_pin_nameless(const struct ccid_pin_name *name)
 	return !name->ef && !name->reference;
 }
 
+static bool ccid_pin_aid_related(const struct ccid_pin_name *a,
+				 const struct ccid_pin_name *b)
+{
+	return !memcmp(a->aid, b->aid, min(a->aid_len, b->aid_len));
+}
+
 /*
- * May two names mean one PIN? An application can be selected by the beginning
- * of its identifier, a global reference is the same in all applications, and
- * P2 00 leaves it to the card.
+ * Do two names mean one PIN, as far as can be told? An application can be
+ * selected by the beginning of its identifier, a global reference is the same
+ * in all applications, and P2 00 leaves it to the card.
  */
 static bool ccid_pin_name_related(const struct ccid_pin_name *a,
 				  const struct ccid_pin_name *b)
@@ -85,7 +94,24 @@ static bool ccid_pin_name_related(const struct ccid_pin_name *a,
 		return false;
 	if (!a->ef && a->reference <= P2_GLOBAL_MAX)
 		return true;
-	return !memcmp(a->aid, b->aid, min(a->aid_len, b->aid_len));
+	return ccid_pin_aid_related(a, b);
+}
+
+/*
+ * May they? A file has a short identifier too, which is the end of the long one
+ * unless the card says otherwise, and P2 80 where no file is selected leaves it
+ * to the application.
+ */
+static bool ccid_pin_name_alias(const struct ccid_pin_name *a,
+				const struct ccid_pin_name *b)
+{
+	if (ccid_pin_name_related(a, b))
+		return true;
+	if (!ccid_pin_aid_related(a, b))
+		return false;
+	if (a->reference == CCID_P2_CURRENT || b->reference == CCID_P2_CURRENT)
+		return true;
+	return a->ef && b->ef && !((a->ef ^ b->ef) & SFI_MASK);
 }
 
 static u32 ccid_ledger_index(const struct ccid_ledger *l,
@@ -159,6 +185,7 @@ void ccid_ledger_reset(struct ccid_ledger *l, bool cold)
 static void ccid_pin_count(struct ccid_pin_entry *e, u8 left)
 {
 	e->left = left;
+	e->doubt = CCID_DOUBT_NONE;
 	if (left && left != CCID_PIN_NO_COUNT &&
 	    (e->max == CCID_PIN_NO_COUNT || left > e->max))
 		e->max = left;
@@ -181,19 +208,30 @@ static bool ccid_pin_told(struct ccid_pin_entry *e, u16 sw)
 	return true;
 }
 
+/*
+ * Verified all the time: no wrong PIN came to it under another name. CHANGE may
+ * spend tries and leave it so.
+ */
+static void ccid_pin_verified(struct ccid_pin_entry *e)
+{
+	bool still = e->state & CCID_PIN_VERIFIED &&
+		     e->doubt == CCID_DOUBT_VERIFY;
+
+	if (e->doubt != CCID_DOUBT_NONE)
+		e->doubt = still ? CCID_DOUBT_NONE : CCID_DOUBT_OTHER;
+	e->state |= CCID_PIN_VERIFIED;
+}
+
 /* With P1 FF the command ends the verified state, or says nothing. */
 static bool ccid_pin_asked(struct ccid_pin_entry *e,
 			   const struct ccid_apdu_view *v, u16 sw)
 {
-	if (sw == SW_OK) {
-		/* Tries may be spent and the PIN still be verified. */
-		if (v->p1)
-			e->state &= ~CCID_PIN_VERIFIED;
-		else
-			e->state |= CCID_PIN_VERIFIED;
-	} else if (!ccid_pin_told(e, sw)) {
+	if (sw == SW_OK && v->p1)
+		e->state &= ~CCID_PIN_VERIFIED;
+	else if (sw == SW_OK)
+		ccid_pin_verified(e);
+	else if (!ccid_pin_told(e, sw))
 		return false;
-	}
 	e->source = CCID_PIN_ASKED;
 	return true;
 }
@@ -218,6 +256,7 @@ static void ccid_pin_lost(struct ccid_pin_entry *e)
 	e->left = CCID_PIN_NO_COUNT;
 	e->state = 0;
 	e->source = CCID_PIN_UNKNOWN;
+	e->doubt = CCID_DOUBT_NONE;
 }
 
 /* @presented: the command held a PIN to compare. */
@@ -226,7 +265,7 @@ static void ccid_pin_wrong(struct ccid_pin_entry *e, u16 sw, bool presented)
 	bool unknown = e->left == CCID_PIN_NO_COUNT;
 
 	e->source = CCID_PIN_WRONG;
-	if (sw == 0x6300)
+	if (sw == 0x6300 && e->doubt == CCID_DOUBT_NONE)
 		ccid_pin_wrong_silent(e);
 	else if (!ccid_pin_told(e, sw))
 		ccid_pin_lost(e);
@@ -278,18 +317,47 @@ static bool ccid_pin_unblocked(struct ccid_pin_entry *e, u16 sw)
 	return true;
 }
 
-/* A try may be spent of what goes by a name related to this, or by any. */
+/* A try may be spent of any PIN. */
+static void ccid_ledger_doubt_all(struct ccid_ledger *l)
+{
+	u32 i;
+
+	for (i = 0; i < l->count; i++)
+		ccid_pin_lost(&l->entries[i]);
+}
+
+/* A try may be spent of what has a name, and goes by others. */
 static void ccid_ledger_doubt(struct ccid_ledger *l,
-			      const struct ccid_pin_name *name)
+			      const struct ccid_pin_name *name,
+			      enum ccid_pin_doubt doubt)
 {
 	u32 i;
 
 	for (i = 0; i < l->count; i++) {
 		struct ccid_pin_entry *e = &l->entries[i];
 
-		if (!name || (ccid_pin_name_related(&e->name, name) &&
-			      !ccid_pin_name_equal(&e->name, name)))
+		if (ccid_pin_name_equal(&e->name, name))
+			continue;
+		if (ccid_pin_name_alias(&e->name, name))
 			ccid_pin_lost(e);
+		else
+			e->doubt = max(e->doubt, doubt);
+	}
+}
+
+static void ccid_ledger_spent(struct ccid_ledger *l,
+			      const struct ccid_pin_name *name,
+			      const struct ccid_apdu_view *v)
+{
+	switch (v->ins & ~1) {
+	case CCID_INS_VERIFY:
+		ccid_ledger_doubt(l, name, CCID_DOUBT_VERIFY);
+		break;
+	case CCID_INS_CHANGE:
+		ccid_ledger_doubt(l, name, CCID_DOUBT_OTHER);
+		break;
+	default:			/* of the resetting code, unnamed */
+		ccid_ledger_doubt_all(l);
 	}
 }
 
@@ -307,7 +375,7 @@ ccid_ledger_pin(struct ccid_ledger *l, const struct ccid_pin_place *p,
 	ccid_pin_name_set(&e.name, p->aid, p->aid_len,
 			  v->p2 == CCID_P2_CURRENT ? p->ef : 0, v->p2);
 	if (ccid_pin_spends(v, sw))
-		ccid_ledger_doubt(l, resets ? NULL : &e.name);
+		ccid_ledger_spent(l, &e.name, v);
 	at = ccid_ledger_index(l, &e.name);
 	if (at < l->count)
 		e = l->entries[at];
@@ -337,7 +405,7 @@ static void ccid_ledger_stray(struct ccid_ledger *l, u32 from)
 void ccid_ledger_lose(struct ccid_ledger *l)
 {
 	ccid_ledger_stray(l, 0);
-	ccid_ledger_doubt(l, NULL);
+	ccid_ledger_doubt_all(l);
 }
 
 /*
@@ -366,7 +434,7 @@ ccid_ledger_secret(struct ccid_ledger *l, const struct ccid_pin_place *p,
 	    ccid_pin_place_names(p, v->p2))
 		return ccid_ledger_pin(l, p, v, sw, now_ns);
 	if (chained || ccid_pin_spends(v, sw))
-		ccid_ledger_doubt(l, NULL);
+		ccid_ledger_doubt_all(l);
 	return NULL;
 }
 
@@ -472,7 +540,8 @@ int ccid_ledger_left(const struct ccid_ledger *l,
 	ccid_pin_name_set(&name, p->aid, p->aid_len,
 			  v->p2 == CCID_P2_CURRENT ? p->ef : 0, v->p2);
 	i = ccid_ledger_index(l, &name);
-	if (i == l->count || ccid_pin_left(&l->entries[i]) < 0)
+	if (i == l->count || l->entries[i].doubt != CCID_DOUBT_NONE ||
+	    ccid_pin_left(&l->entries[i]) < 0)
 		return -1;
 	for (i = 0; i < l->count; i++) {
 		left = ccid_pin_left(&l->entries[i]);
@@ -486,12 +555,19 @@ int ccid_ledger_left(const struct ccid_ledger *l,
 }
 
 /**
- * ccid_pin_left_told() - the tries left by a card's answer to the question
+ * ccid_ledger_told() - the tries left by a card's answer to the question
+ * @l: the ledger, which has learnt of the answer
+ * @v: the command for which it was asked
  * @sw: status word of a VERIFY without data
+ *
+ * 90 00 tells nothing of the tries, but may clear up a doubt.
  *
  * Return: tries; 0 also when the answer does not tell.
  */
-u8 ccid_pin_left_told(u16 sw)
+int ccid_ledger_told(const struct ccid_ledger *l,
+		     const struct ccid_apdu_view *v, u16 sw)
 {
-	return (sw & 0xfff0) == 0x63c0 ? sw & 0x0f : 0;
+	if ((sw & 0xfff0) == 0x63c0)
+		return sw & 0x0f;
+	return sw == SW_OK ? max(ccid_ledger_left(l, v), 0) : 0;
 }

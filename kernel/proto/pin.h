@@ -25,6 +25,13 @@ struct ccid_pin_name {
 	u16 ef;
 };
 
+/* What has passed since a counter was told, under what may be its name too. */
+enum ccid_pin_doubt {
+	CCID_DOUBT_NONE,
+	CCID_DOUBT_VERIFY,	/* a wrong VERIFY; it would not be verified */
+	CCID_DOUBT_OTHER,	/* anything */
+};
+
 /**
  * struct ccid_pin_entry - what is known of one PIN
  * @name: which
@@ -32,6 +39,7 @@ struct ccid_pin_name {
  * @max: most tries ever seen, or CCID_PIN_NO_COUNT
  * @source: CCID_PIN_UNKNOWN, CCID_PIN_ASKED and so on of the UAPI
  * @state: CCID_PIN_BLOCKED, CCID_PIN_VERIFIED
+ * @doubt: is it to be asked for again before a try is spent?
  * @sw: status word it was learnt from
  * @learnt_ns: when
  */
@@ -41,6 +49,7 @@ struct ccid_pin_entry {
 	u8 max;
 	u8 source;
 	u8 state;
+	enum ccid_pin_doubt doubt;
 	u16 sw;
 	u64 learnt_ns;
 };
@@ -74,7 +83,8 @@ bool ccid_ledger_guards(const struct ccid_ledger *l,
 			const struct ccid_apdu_view *v);
 int ccid_ledger_left(const struct ccid_ledger *l,
 		     const struct ccid_apdu_view *v);
-u8 ccid_pin_left_told(u16 sw);
+int ccid_ledger_told(const struct ccid_ledger *l,
+		     const struct ccid_apdu_view *v, u16 sw);
 void ccid_pin_name_set(struct ccid_pin_name *ret, const u8 *aid, u8 aid_len,
 		       u16 ef, u8 reference);
 

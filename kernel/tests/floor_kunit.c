@@ -236,18 +236,115 @@ static void the_lowest_of_what_may_be_one_pin_counts(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), 1);
 }
 
+/* What the card answers to the question, which the ledger learns first. */
+static int told(struct kunit *test, struct ccid_ledger *l, u16 sw)
+{
+	struct bytes apdu = bytes_hex(test, VERIFY);
+	struct ccid_apdu_view v;
+	int ret;
+
+	KUNIT_ASSERT_EQ(test, ccid_apdu_parse(&v, apdu.p, apdu.len), 0);
+	pass(test, l, ASK, sw);
+	ret = ccid_ledger_told(l, &v, sw);
+	bytes_free(test, &apdu);
+	return ret;
+}
+
 static void only_a_counter_told_aloud_counts(struct kunit *test)
 {
 	static const u16 silent[] = {
 		0x9000, 0x6300, 0x6983, 0x6984, 0x6a88, 0x6d00, 0x6881, 0x0000,
 	};
+	struct ccid_ledger l;
 	size_t i;
 	u16 n;
 
-	for (n = 0; n < 16; n++)
-		KUNIT_ASSERT_EQ(test, ccid_pin_left_told(0x63c0 | n), n);
-	for (i = 0; i < ARRAY_SIZE(silent); i++)
-		KUNIT_ASSERT_EQ(test, ccid_pin_left_told(silent[i]), 0);
+	for (n = 0; n < 16; n++) {
+		at_file(test, &l, SELECT_A, SELECT_18);
+		KUNIT_ASSERT_EQ(test, told(test, &l, 0x63c0 | n), n);
+	}
+	for (i = 0; i < ARRAY_SIZE(silent); i++) {
+		at_file(test, &l, SELECT_A, SELECT_18);
+		KUNIT_ASSERT_EQ(test, told(test, &l, silent[i]), 0);
+	}
+}
+
+/*
+ * P2 80 need not be about the current file: for some cards it is the PIN of the
+ * application, or of the card, whatever is selected.
+ */
+static void a_try_of_one_pin_has_the_others_asked_for(struct kunit *test)
+{
+	static const struct {
+		const char *hex;
+		u16 sw;
+		int left;
+	} tries[] = {
+		{ VERIFY, 0x63c4, -1 }, { VERIFY, 0x6300, -1 },
+		{ VERIFY, NO_ANSWER, -1 }, { CHANGE, 0x63c4, -1 },
+		{ VERIFY, 0x9000, 3 }, { VERIFY, 0x6700, 3 },
+		{ ASK, 0x63c1, 3 },
+	};
+	static const char * const others[] = { SELECT_A, SELECT_B };
+	struct ccid_ledger l;
+	size_t i, o;
+
+	for (i = 0; i < ARRAY_SIZE(tries); i++)
+		for (o = 0; o < 2; o++) {
+			at_file(test, &l, SELECT_A, SELECT_18);
+			pass(test, &l, ASK, 0x63c3);
+			pass(test, &l, others[o], 0x9000);
+			pass(test, &l, SELECT_1B, 0x9000);
+			pass(test, &l, tries[i].hex, tries[i].sw);
+			KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_A, 0x18, 0),
+					3);
+			pass(test, &l, SELECT_A, 0x9000);
+			pass(test, &l, SELECT_18, 0x9000);
+			KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY),
+					tries[i].left);
+			KUNIT_ASSERT_EQ(test, told(test, &l, 0x63c2), 2);
+			KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), 2);
+		}
+}
+
+/* A, verified, at file 18, after a wrong PIN at file 1b. */
+static void verified_and_doubted(struct kunit *test, struct ccid_ledger *l,
+				 const char *wrong)
+{
+	at_file(test, l, SELECT_A, SELECT_18);
+	pass(test, l, ASK, 0x63c3);
+	pass(test, l, VERIFY, 0x9000);
+	pass(test, l, SELECT_1B, 0x9000);
+	pass(test, l, wrong, 0x63c4);
+	pass(test, l, SELECT_18, 0x9000);
+	KUNIT_ASSERT_EQ(test, left(test, l, VERIFY), -1);
+}
+
+/* It is another PIN, as a wrong one would have ended that. */
+static void a_pin_still_verified_has_its_tries(struct kunit *test)
+{
+	struct ccid_ledger l;
+
+	verified_and_doubted(test, &l, VERIFY);
+	KUNIT_ASSERT_EQ(test, told(test, &l, 0x9000), 3);
+	KUNIT_ASSERT_EQ(test, left(test, &l, VERIFY), 3);
+	verified_and_doubted(test, &l, CHANGE);
+	KUNIT_ASSERT_EQ(test, told(test, &l, 0x9000), 0);
+	verified_and_doubted(test, &l, VERIFY);
+	ccid_ledger_reset(&l, true);
+	pass(test, &l, SELECT_A, 0x9000);
+	pass(test, &l, SELECT_18, 0x9000);
+	KUNIT_ASSERT_EQ(test, told(test, &l, 0x9000), 0);
+	KUNIT_ASSERT_EQ(test, told(test, &l, 0x9000), 0);
+}
+
+/* What is counted for the card is counted from what is not doubted. */
+static void a_doubted_counter_is_not_counted_on(struct kunit *test)
+{
+	struct ccid_ledger l;
+
+	verified_and_doubted(test, &l, VERIFY);
+	KUNIT_ASSERT_EQ(test, pass(test, &l, VERIFY, 0x6300)->left, NO_COUNT);
 }
 
 static struct kunit_case floor_cases[] = {
@@ -264,6 +361,9 @@ static struct kunit_case floor_cases[] = {
 	KUNIT_CASE(a_chain_is_open_on_its_own_channel),
 	KUNIT_CASE(the_lowest_of_what_may_be_one_pin_counts),
 	KUNIT_CASE(only_a_counter_told_aloud_counts),
+	KUNIT_CASE(a_try_of_one_pin_has_the_others_asked_for),
+	KUNIT_CASE(a_pin_still_verified_has_its_tries),
+	KUNIT_CASE(a_doubted_counter_is_not_counted_on),
 	{}
 };
 

@@ -366,6 +366,10 @@ static const struct {
 	  "00 20 00 98", "00 20 00 00 01 31", AID_A, 0x98 },
 	{ "a reference after none", SELECT_A, SELECT_A,
 	  "00 20 00 00", "00 20 00 98 01 31", AID_A, 0x00 },
+	{ "a file after the application's own", SELECT_A, SELECT_A,
+	  "00 20 00 80", "00 20 00 98 01 31", AID_A, 0x80 },
+	{ "the application's own after a file", SELECT_A, SELECT_A,
+	  "00 20 00 98", "00 20 00 80 01 31", AID_A, 0x98 },
 };
 
 static void a_try_counts_under_every_name_of_the_pin(struct kunit *test)
@@ -387,6 +391,25 @@ static void a_try_counts_under_every_name_of_the_pin(struct kunit *test)
 	}
 }
 
+/* The short identifier of a file may be the end of its long one. */
+static void a_long_identifier_has_a_short_one_in_it(struct kunit *test)
+{
+	struct ccid_ledger l;
+
+	at_file(test, &l, SELECT_A, "00 a4 02 0c 02 2f 18");
+	pass(test, &l, ASK, 0x63c3);
+	pass(test, &l, SELECT_1B, 0x9000);
+	pass(test, &l, ASK, 0x63c5);
+	pass(test, &l, "00 20 00 98 04 31 32 33 34", 0x63c2);
+	KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_A, 0x2f18, 0), NO_COUNT);
+	KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_A, 0x1b, 0), 5);
+	pass(test, &l, "00 a4 02 0c 02 2f 18", 0x9000);
+	pass(test, &l, VERIFY, 0x63c1);
+	KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_A, 0x18, 0), NO_COUNT);
+	KUNIT_ASSERT_EQ(test, left_of(test, &l, AID_A, 0x2f18, 0), 1);
+}
+
+/* Told as they are, though no longer relied upon: see floor_kunit.c. */
 static void other_pins_keep_their_counters(struct kunit *test)
 {
 	struct ccid_ledger l;
@@ -502,6 +525,7 @@ static struct kunit_case place_cases[] = {
 	KUNIT_CASE(what_is_not_plain_gives_no_try_back),
 	KUNIT_CASE(a_try_that_is_wrapped_leaves_nothing_known),
 	KUNIT_CASE(a_try_counts_under_every_name_of_the_pin),
+	KUNIT_CASE(a_long_identifier_has_a_short_one_in_it),
 	KUNIT_CASE(other_pins_keep_their_counters),
 	KUNIT_CASE(each_channel_has_its_own_selection),
 	KUNIT_CASE(a_channel_starts_without_a_selection),

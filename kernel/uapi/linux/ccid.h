@@ -77,13 +77,15 @@
  * -------------
  * Before a VERIFY, CHANGE REFERENCE DATA or RESET RETRY COUNTER that holds a
  * PIN or a resetting code goes to the card, the tries left are looked up; if
- * they are not known the card is asked with a VERIFY without data. At or under
+ * they are not known, or a try was spent since of what has another name but may
+ * be the same PIN, the card is asked with a VERIFY without data. At or under
  * the floor (1 unless set otherwise) the command is not sent, so that no
  * software spends a citizen's last try. The tries of a resetting code cannot be
  * asked for, nor those of a PIN that is presented in a proprietary or reserved
- * class, which does not tell the logical channel: such are not sent. A PIN command that is a part of a chain, or comes while one is
- * open, is not sent, be it with or without data: what the card makes of it is
- * not known. CCID_APDU_LAST_TRY lifts the floor for one call.
+ * class, which does not tell the logical channel: such are not sent. A PIN
+ * command that is a part of a chain, or comes while one is open, is not sent,
+ * be it with or without data: what the card makes of it is not known.
+ * CCID_APDU_LAST_TRY lifts the floor for one call.
  *
  * After ETIMEDOUT, EPROTO or ECANCELED the card may have been powered off to
  * get the slot back: select the application anew. The driver never sends an
