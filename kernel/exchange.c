@@ -325,7 +325,7 @@ int ccid_exchange(struct ccid_session *s, struct ccid_exchange *x)
 	if (opens)
 		ccid_card_opened(slot, s);
 	err = ccid_exchange_run(slot, x, &sent);
-	if (opens && !err && ccid_apdu_refused(x->sw))
+	if (opens && !err && ccid_apdu_refused(&v, x->sw))
 		ccid_card_opened(slot, opener);
 	ccid_exchange_learn(slot, &v, err ? CCID_SW_NONE : x->sw);
 	if (err)

@@ -104,6 +104,22 @@ TEST_F(isolation, lost_answer_to_a_right_pin_opens_nothing_for_others)
 	EXPECT_EQ(0x6982, card_sign(self->b));
 }
 
+/* What was selected tells whether the card was powered off in between. */
+static int file_after(int a, int b, const char *hex)
+{
+	if (card_sw(a, SELECT_JPKI) != SW_OK || card_sw(a, hex) < 0x6300)
+		return -1;
+	return card_sw(b, SELECT_AUTH_PIN);
+}
+
+TEST_F(isolation, error_word_for_a_wrapped_command_grants_nothing_to_others)
+{
+	EXPECT_EQ(0x6a82, file_after(self->a, self->b, "0C84000001AA"));
+	EXPECT_EQ(0x6a82, file_after(self->a, self->b, "00C2000001AA"));
+	EXPECT_EQ(0x6a82, file_after(self->a, self->b, "8082000001AA"));
+	EXPECT_EQ(SW_OK, file_after(self->a, self->b, "0082000001AA"));
+}
+
 /* The card has not moved, and the reader says something else. */
 static void notify(const char *message)
 {

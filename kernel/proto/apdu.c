@@ -134,14 +134,18 @@ bool ccid_apdu_opens(const struct ccid_apdu_view *v)
 
 /**
  * ccid_apdu_refused() - does the status word say that nothing was granted?
+ * @v: the command
  * @sw: SW1 SW2
  *
- * Return: true for a wrong PIN and for the checking errors of ISO 7816-4, 5.6.
+ * Return: true for a wrong PIN and for the checking errors of ISO 7816-4, 5.6,
+ * unless they may be about what another command was wrapped in.
  */
-bool ccid_apdu_refused(u16 sw)
+bool ccid_apdu_refused(const struct ccid_apdu_view *v, u16 sw)
 {
 	u8 sw1 = sw >> 8;
 
+	if (!ccid_apdu_plain(v->cla) || (v->ins & ~1) == CCID_INS_ENVELOPE)
+		return false;
 	return sw1 == 0x63 || (sw1 >= 0x67 && sw1 <= 0x6e);
 }
 

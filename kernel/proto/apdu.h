@@ -45,7 +45,7 @@ int ccid_apdu_parse(struct ccid_apdu_view *ret, const u8 *apdu, u32 len);
 u32 ccid_apdu_room(const struct ccid_apdu_view *v);
 bool ccid_apdu_secret(u8 ins);
 bool ccid_apdu_opens(const struct ccid_apdu_view *v);
-bool ccid_apdu_refused(u16 sw);
+bool ccid_apdu_refused(const struct ccid_apdu_view *v, u16 sw);
 bool ccid_apdu_presents(const struct ccid_apdu_view *v);
 u8 ccid_apdu_channel(u8 cla);
 bool ccid_apdu_has_channel(u8 cla);

@@ -236,12 +236,35 @@ static void only_a_clear_refusal_grants_nothing(struct kunit *test)
 	static const u16 unclear[] = {
 		0x9000, 0x61ff, 0x6282, 0x6400, 0x6581, 0x6600, 0x6f00, 0x9100,
 	};
+	const struct ccid_apdu_view v = { .ins = 0x20, .nc = 4 };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(refused); i++)
-		KUNIT_ASSERT_TRUE(test, ccid_apdu_refused(refused[i]));
+		KUNIT_ASSERT_TRUE(test, ccid_apdu_refused(&v, refused[i]));
 	for (i = 0; i < ARRAY_SIZE(unclear); i++)
-		KUNIT_ASSERT_FALSE(test, ccid_apdu_refused(unclear[i]));
+		KUNIT_ASSERT_FALSE(test, ccid_apdu_refused(&v, unclear[i]));
+}
+
+/* The reader, or the wrapping, may be what failed, and the card have obeyed. */
+static void no_error_word_speaks_for_what_is_wrapped(struct kunit *test)
+{
+	static const struct {
+		u8 cla, ins;
+	} wrapped[] = {
+		{ 0xff, 0x00 }, { 0xff, 0x20 }, { 0x00, 0xc2 }, { 0x01, 0xc3 },
+		{ 0x0c, 0x20 }, { 0x10, 0x20 }, { 0x80, 0x20 },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(wrapped); i++) {
+		const struct ccid_apdu_view v = {
+			.cla = wrapped[i].cla, .ins = wrapped[i].ins, .nc = 4,
+		};
+
+		KUNIT_ASSERT_TRUE(test, ccid_apdu_opens(&v));
+		KUNIT_ASSERT_FALSE(test, ccid_apdu_refused(&v, 0x6300));
+		KUNIT_ASSERT_FALSE(test, ccid_apdu_refused(&v, 0x6982));
+	}
 }
 
 static const struct {
@@ -297,6 +320,7 @@ static struct kunit_case apdu_cases[] = {
 	KUNIT_CASE(a_command_without_data_grants_no_rights),
 	KUNIT_CASE(data_in_a_form_that_hides_it_may_grant_rights),
 	KUNIT_CASE(only_a_clear_refusal_grants_nothing),
+	KUNIT_CASE(no_error_word_speaks_for_what_is_wrapped),
 	KUNIT_CASE(the_class_names_one_of_twenty_channels),
 	KUNIT_CASE(only_a_class_of_iso_7816_says_which_channel),
 	KUNIT_CASE(plain_is_only_what_iso_7816_says_and_in_clear),
