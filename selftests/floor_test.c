@@ -223,6 +223,16 @@ static int with_last_try(int fd, const char *hex)
 	return err ? err : apdu.sw;
 }
 
+TEST_F(floor, word_of_the_wrapping_is_not_that_of_the_pin)
+{
+	EXPECT_EQ(0x63c3, card_sw(self->fd, VERIFY_NOTHING));
+	desk_tell("fault verify-says 9000");
+	EXPECT_EQ(SW_OK, with_last_try(self->fd, "0C20008004" "39393939"));
+	desk_tell("tries auth 1");
+	EXPECT_EQ(-EKEYREJECTED, card_sw(self->fd, VERIFY_WRONG));
+	EXPECT_EQ(0, tried());
+}
+
 /* Whose channel would the question have? */
 TEST_F(floor, nothing_is_asked_for_a_makers_class)
 {

@@ -39,6 +39,7 @@ static const struct kind {
 	{ "zlp", FAULT_ZLP, 0, 0, 10, 1 },
 	{ "no-abort", FAULT_NO_ABORT, 0, 0, 10, ENDLESS },
 	{ "chain-forever", FAULT_CHAIN_FOREVER, 0, 0, 10, 1 },
+	{ "verify-says", FAULT_VERIFY_SAYS, 1, 1, 16, 1 },
 	{ "data-in-continue", FAULT_DATA_IN_CONTINUE, 0, 0, 10, 1 },
 	{ "dup", FAULT_DUP, 0, 0, 10, 1 },
 	{ "stale", FAULT_STALE, 0, 0, 10, 1 },

@@ -13,6 +13,7 @@
 
 #define PIECE_ENDLESS	256
 #define PIECE_FILLER	0x55
+#define INS_VERIFY	0x20
 
 static void refuse(struct reader *r, struct answer *a, uint8_t error,
 		   const char *reason)
@@ -64,12 +65,25 @@ static void send_endless(const struct reader *r, struct slot *s,
 	memset(s->response, PIECE_FILLER, a->len);
 }
 
+/* The card's answer, or a status word to VERIFY that was ordered instead. */
+static size_t ask_card(struct reader *r, struct slot *s, const uint8_t *cmd,
+		       size_t len)
+{
+	struct fault fault;
+
+	if (len < 4 || cmd[1] != INS_VERIFY ||
+	    !faults_take(&r->faults, FAULT_VERIFY_SAYS, MSG_XFR_BLOCK, &fault))
+		return card_apdu(s->card, cmd, len, s->response);
+	put16be(s->response, (uint16_t)fault.arg[0]);
+	return 2;
+}
+
 void xfr_apdu(struct reader *r, struct slot *s, const uint8_t *cmd, size_t len,
 	      struct answer *a)
 {
 	struct fault fault;
 
-	s->response_len = card_apdu(s->card, cmd, len, s->response);
+	s->response_len = ask_card(r, s, cmd, len);
 	s->response_sent = 0;
 	a->delay = r->delay;
 	if (faults_take(&r->faults, FAULT_CHAIN_FOREVER, MSG_XFR_BLOCK,

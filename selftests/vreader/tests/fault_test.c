@@ -118,6 +118,10 @@ static void test_failures(void)
 	tap_ok(host_frame[7] == 0x42 && host_frame_len == 10, "it says");
 	tap_is(host_reader.slot[0].card->apdus, 3, "after the card's answer");
 	tap_is(host_apdu(JPKI), 0x9000, "once");
+	host_fault("verify-says 6982");
+	tap_is(host_apdu(JPKI), 0x9000, "verify-says lets others pass");
+	tap_is(host_apdu("00200080"), 0x6982, "and answers VERIFY");
+	tap_is(host_apdu("00200080"), 0x6a88, "once");
 	host_fault("deaf on=power");
 	host_send(0x63, 2, 0, NULL, 0);
 	tap_ok(!host_read() && host_reader.slot[0].active, "deaf");
