@@ -54,7 +54,10 @@ static int ccid_pin_ask(struct ccid_request *rq, u32 generation)
 	return ccid_pin_send(rq, verify, sizeof(verify), generation);
 }
 
-/* The ledger's answer, for the card that is in the slot now. */
+/*
+ * The ledger's answer, for the card that is in the slot now. The status word of
+ * one that was asked is its own, though the ledger may have learnt nothing.
+ */
 static int ccid_pin_answer(struct ccid_request *rq, u32 generation)
 {
 	struct ccid_slot *slot = rq->s->slot;
@@ -82,7 +85,8 @@ static int ccid_pin_answer(struct ccid_request *rq, u32 generation)
 		pin->tries_max = e->max;
 		pin->source = e->source;
 		pin->state = e->state;
-		pin->sw = e->sw;
+		if (!(pin->flags & CCID_PIN_ASK))
+			pin->sw = e->sw;
 		pin->learnt_ns = e->learnt_ns;
 	}
 	spin_unlock_irq(&slot->snap);

@@ -176,8 +176,36 @@ TEST_F(pin, lost_answer_leaves_the_counter_unknown)
 	EXPECT_EQ(CCID_PIN_UNKNOWN, self->pin.source);
 	EXPECT_EQ(CCID_PIN_NO_COUNT, self->pin.tries_left);
 	EXPECT_EQ(3, self->pin.tries_max);
+	EXPECT_EQ(0, self->pin.sw);
+	EXPECT_EQ(0, self->pin.learnt_ns);
 	ASSERT_EQ(0, card_pin(self->fd, AUTH_PIN, CCID_PIN_ASK, &self->pin));
 	EXPECT_EQ(2, self->pin.tries_left);
+}
+
+/* What is remembered stays, but is not the card's answer to this. */
+TEST_F(pin, answer_that_tells_no_counter_is_told_as_it_is)
+{
+	uint64_t learnt;
+
+	ASSERT_EQ(0, card_pin(self->fd, AUTH_PIN, CCID_PIN_ASK, &self->pin));
+	learnt = self->pin.learnt_ns;
+	desk_tell("fault verify-says 6982");
+	ASSERT_EQ(0, card_pin(self->fd, AUTH_PIN, CCID_PIN_ASK, &self->pin));
+	EXPECT_EQ(0x6982, self->pin.sw);
+	EXPECT_EQ(learnt, self->pin.learnt_ns);
+	ASSERT_EQ(0, card_pin(self->fd, AUTH_PIN, 0, &self->pin));
+	EXPECT_EQ(0x63c3, self->pin.sw);
+}
+
+/* The other PIN's counter is no secret of the one that was mistyped. */
+TEST_F(pin, wrong_pin_leaves_the_other_counter_told)
+{
+	ASSERT_EQ(0, card_pin(self->fd, SIGN_PIN, CCID_PIN_ASK, &self->pin));
+	EXPECT_EQ(0x63c2, present(self->fd, VERIFY_WRONG));
+	ASSERT_EQ(0, card_pin(self->fd, SIGN_PIN, 0, &self->pin));
+	EXPECT_EQ(CCID_PIN_ASKED, self->pin.source);
+	EXPECT_EQ(5, self->pin.tries_left);
+	EXPECT_EQ(0x63c5, self->pin.sw);
 }
 
 TEST_HARNESS_MAIN

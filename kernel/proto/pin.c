@@ -257,6 +257,8 @@ static void ccid_pin_lost(struct ccid_pin_entry *e)
 	e->state = 0;
 	e->source = CCID_PIN_UNKNOWN;
 	e->doubt = CCID_DOUBT_NONE;
+	e->sw = 0;
+	e->learnt_ns = 0;
 }
 
 /* @presented: the command held a PIN to compare. */
@@ -381,8 +383,10 @@ ccid_ledger_pin(struct ccid_ledger *l, const struct ccid_pin_place *p,
 		e = l->entries[at];
 	if (!(resets ? ccid_pin_unblocked(&e, sw) : ccid_pin_learn(&e, v, sw)))
 		return NULL;
-	e.sw = sw;
-	e.learnt_ns = now_ns;
+	if (e.source != CCID_PIN_UNKNOWN) {
+		e.sw = sw;
+		e.learnt_ns = now_ns;
+	}
 	if (at == l->count)
 		at = ccid_ledger_room(l);
 	l->entries[at] = e;

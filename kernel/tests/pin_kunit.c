@@ -268,6 +268,8 @@ static void a_try_without_a_clear_answer_leaves_it_unknown(struct kunit *test)
 			KUNIT_ASSERT_EQ(test, e->max, 3);
 			KUNIT_ASSERT_EQ(test, e->source, CCID_PIN_UNKNOWN);
 			KUNIT_ASSERT_EQ(test, e->state, 0);
+			KUNIT_ASSERT_EQ(test, e->sw, 0);
+			KUNIT_ASSERT_EQ(test, e->learnt_ns, 0);
 		}
 }
 
@@ -358,6 +360,8 @@ static void what_passed_unseen_leaves_nothing_known(struct kunit *test)
 	ccid_ledger_lose(&l);
 	KUNIT_ASSERT_EQ(test, pin_of(test, &l, AID_A, 0x18, 0)->source,
 			CCID_PIN_UNKNOWN);
+	KUNIT_ASSERT_EQ(test, pin_of(test, &l, AID_A, 0x18, 0)->sw, 0);
+	KUNIT_ASSERT_EQ(test, pin_of(test, &l, AID_A, 0x18, 0)->learnt_ns, 0);
 	/* The file may have been left, so this is about no name. */
 	KUNIT_ASSERT_NULL(test, pass(test, &l, ASK, 0x63c3));
 }

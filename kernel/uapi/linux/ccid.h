@@ -330,7 +330,8 @@ struct ccid_unlock {
  * @sw: out: the status word that it was learnt from; with CCID_PIN_ASK the
  *	card's answer, whether or not it told a counter; 0 when unknown
  * @reserved: must be 0
- * @learnt_ns: out: CLOCK_MONOTONIC instant at which it was learnt
+ * @learnt_ns: out: CLOCK_MONOTONIC instant at which it was learnt; 0 when
+ *	unknown
  *
  * Without CCID_PIN_ASK nothing is sent: the answer is what passing commands
  * have taught the driver. With it the driver selects the application and the
