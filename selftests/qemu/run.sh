@@ -66,6 +66,7 @@ else
 		kernel=$root
 		kver=$(find "$root/boot" -name 'vmlinuz-*' | sort -V | tail -n 1)
 		kver=${kver##*/vmlinuz-}
+		append="guest_root=1 $append"
 	else
 		kver=$("${make[@]}" print-KVER)
 		kernel=$("$top/scripts/stock-kernel.sh" "$kver")

@@ -40,6 +40,11 @@ within() {
 as() { setpriv --reuid=nobody --regid=nogroup "$@"; }
 not_loaded() { [ ! -e /sys/module/ccid ]; }
 
+jpkid_runs() {
+	within 60 systemctl is-active jpkid.socket jpkid.service &&
+		systemd-analyze security --no-pager --threshold=15 jpkid.service
+}
+
 plugged() {
 	reader plug && udevadm wait --settle --timeout=60 $node
 }
@@ -159,6 +164,7 @@ purged() {
 		grep -v '/jpki-guest\|/jpki-debug-init' | grep -E 'jpki|ccid'
 }
 
+test_that 'jpkid runs, with hardly any rights' jpkid_runs
 test_that 'no module is loaded before there is a reader' not_loaded
 test_that 'udev loads the module for a reader' plugged
 test_that 'the node belongs to the group jpki' mode_and_group

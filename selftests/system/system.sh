@@ -99,7 +99,8 @@ add_kernel > "$dir/kernel.log" 2>&1 || :
 test_that 'and builds it for a kernel that is added' dkms_has $older 2
 
 selftests/qemu/run.sh --root "$root" --reader \
-	--append 'systemd.unit=multi-user.target systemd.wants=jpki-guest.service' \
+	--append 'systemd.unit=multi-user.target systemd.wants=jpki-guest.service
+		systemd.mask=apt-daily.timer systemd.mask=apt-daily-upgrade.timer' \
 	--timeout 720 --out "$out" -- \
 	sh /srv/guest-system.sh "$dir/cards/fine" $n > "$dir/run.log" 2>&1 &
 machine=$!
