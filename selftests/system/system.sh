@@ -101,7 +101,7 @@ test_that 'and builds it for a kernel that is added' dkms_has $older 2
 selftests/qemu/run.sh --root "$root" --reader \
 	--append 'systemd.unit=multi-user.target systemd.wants=jpki-guest.service
 		systemd.mask=apt-daily.timer systemd.mask=apt-daily-upgrade.timer' \
-	--timeout 720 --out "$out" -- \
+	--timeout 900 --out "$out" -- \
 	sh /srv/guest-system.sh "$dir/cards/fine" $n > "$dir/run.log" 2>&1 &
 machine=$!
 trap 'kill $machine 2>/dev/null || :; wait' EXIT
