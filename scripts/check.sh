@@ -108,10 +108,14 @@ stock() {
 		"$PWD/$O/selftests/storm"
 }
 
-# What else a machine is booted for.
-others() {
+# The reader outside of the machine, as udev and the daemon see it.
+outside() {
 	boot usbredir "--card $O/cards/fine" '' \
 		"$PWD/selftests/qemu/smoke.sh" "$PWD/selftests/qemu/idle.sh"
+}
+
+# What else a machine is booted for.
+others() {
 	tap secrets selftests/qemu/secrets.sh
 	tap suspend selftests/qemu/suspend.sh
 	step kernel-log-suspend scripts/check-dmesg "$O/suspend/console"
@@ -126,6 +130,7 @@ others() {
 qemu() {
 	machines
 	others &
+	outside
 	stock
 	wait
 }
@@ -171,6 +176,7 @@ all() {
 	wait
 	machines
 	{ others; system; } &
+	outside
 	stock
 	debug
 	wait
