@@ -261,6 +261,8 @@ static int ccid_exchange_floor(struct ccid_slot *slot,
 {
 	int left = INT_MAX;
 
+	if (!ccid_apdu_secret(v->ins))
+		return 0;
 	spin_lock_irq(&slot->snap);
 	if (ccid_ledger_guards(&slot->ledger, v))
 		left = ccid_ledger_left(&slot->ledger, v);
