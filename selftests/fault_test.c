@@ -217,14 +217,10 @@ TEST_F(worse, rubbish_on_the_interrupt_pipe_does_no_harm)
 static bool swap_is_noticed(const char *fault, int fd)
 {
 	uint32_t generation = desk_generation(fd);
-	unsigned int ms;
 
 	desk_tell("swap-quiet " BOB);
 	desk_tell("%s", fault);
-	for (ms = 0; desk_generation(fd) == generation && ms < 10000; ms += 10)
-		usleep(10000);
-	return desk_generation(fd) > generation &&
-	       desk_card_within(fd, CCID_CARD_POWERED, 5000);
+	return desk_card_after(fd, generation, 15000);
 }
 
 TEST_F(worse, swap_while_the_interrupt_pipe_fails_is_noticed)
