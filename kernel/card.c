@@ -25,6 +25,7 @@
 #include "card.h"
 
 #include "event.h"
+#include "io.h"
 #include "power.h"
 #include "power_on.h"
 #include "proto/quirk.h"

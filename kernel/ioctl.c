@@ -11,6 +11,7 @@
 
 #include "card.h"
 #include "exchange.h"
+#include "io.h"
 #include "request.h"
 #include "session.h"
 

@@ -17,6 +17,7 @@
 #include "negotiate.h"
 
 #include "card.h"
+#include "io.h"
 #include "proto/param.h"
 #include "proto/quirk.h"
 

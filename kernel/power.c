@@ -33,10 +33,10 @@
  */
 #include "power.h"
 
+#include "io.h"
 #include "proto/quirk.h"
 #include "slot.h"
 #include "usb.h"
-#include "xfer.h"
 
 #include <linux/pm_runtime.h>
 

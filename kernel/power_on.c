@@ -10,6 +10,7 @@
 #include "power_on.h"
 
 #include "card.h"
+#include "io.h"
 #include "negotiate.h"
 #include "proto/atr.h"
 #include "proto/quirk.h"

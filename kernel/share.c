@@ -5,7 +5,7 @@
  * To the driver each interface is a reader of its own. Some devices hang when
  * two of theirs have a command in flight (CCID_QUIRK_SERIALISE). Their readers
  * have a share: one owner at a time, who holds reader->io as well. It is taken
- * with reader->io and given with it, in xfer.c, and never waited for by who
+ * with reader->io and given with it, in io.c, and never waited for by who
  * holds anything but a turn; who waits sleeps in the share's queue instead of
  * the reader's own. So disconnect, sleep and reset of one interface wait for
  * nobody on the other.

@@ -25,11 +25,11 @@
 
 #include "endpoint.h"
 #include "genl.h"
+#include "io.h"
 #include "power.h"
 #include "proto/quirk.h"
 #include "share.h"
 #include "slot.h"
-#include "xfer.h"
 
 #include <linux/module.h>
 #include <linux/slab.h>

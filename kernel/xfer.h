@@ -5,7 +5,6 @@
 
 #include "proto/msg.h"
 
-struct ccid_patience;
 struct ccid_reader;
 
 /**
@@ -39,10 +38,6 @@ struct ccid_call {
 	const u8 *body;
 };
 
-int ccid_io_lock(struct ccid_reader *rd, const struct ccid_patience *patience);
-void ccid_io_unlock(struct ccid_reader *rd);
-void ccid_io_wait(struct ccid_reader *rd);
-bool ccid_io_impatient(const struct ccid_reader *rd, int err);
 int ccid_xfer(struct ccid_reader *rd, struct ccid_call *call);
 void ccid_xfer_abandon(struct ccid_reader *rd, const struct ccid_call *call);
 u64 ccid_limit(void);
