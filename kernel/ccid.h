@@ -127,6 +127,8 @@ struct ccid_patience {
  * @watch_until_ns: CLOCK_MONOTONIC instant until which they are at least; under
  *	@gate
  * @tick: retries the interrupt pipe, polls a reader that has none
+ * @scans: the work that looks at cards, one slot after the other: they wait for
+ *	@io, and never for another reader
  * @slots: const after probe
  */
 struct ccid_reader {
@@ -169,6 +171,7 @@ struct ccid_reader {
 	bool watched;
 	u64 watch_until_ns;
 	struct delayed_work tick;
+	struct workqueue_struct *scans;
 	struct ccid_slot *slots[CCID_SLOTS_MAX];
 };
 
@@ -179,7 +182,7 @@ struct ccid_reader {
  * @reader: const; referenced
  * @id: const; N of /dev/ccidN
  * @index: const; bSlot
- * @scan: looks at the card; runs on ccid_wq
+ * @scan: looks at the card; runs on ccid_reader.scans
  * @failures: scans that failed in a row; under io
  * @seen: value of @changes when the card was found; under io
  * @examined: value of @notices when the reader was asked last; under io

@@ -166,13 +166,13 @@ void ccid_slot_end(struct ccid_slot *slot)
 void ccid_slot_queue_in(struct ccid_slot *slot, unsigned int ms)
 {
 	struct ccid_reader *rd = slot->reader;
-	unsigned long flags;
+	unsigned long delay = msecs_to_jiffies(ms), flags;
 
 	spin_lock_irqsave(&rd->gate, flags);
-	if (!rd->gone && ms)
-		queue_delayed_work(ccid_wq, &slot->scan, msecs_to_jiffies(ms));
+	if (!rd->gone && delay)
+		queue_delayed_work(rd->scans, &slot->scan, delay);
 	else if (!rd->gone)
-		mod_delayed_work(ccid_wq, &slot->scan, 0);
+		mod_delayed_work(rd->scans, &slot->scan, 0);
 	spin_unlock_irqrestore(&rd->gate, flags);
 }
 

@@ -352,6 +352,11 @@ static struct ccid_reader *ccid_reader_new(struct usb_interface *intf)
 
 	if (!rd)
 		return NULL;
+	rd->scans = alloc_ordered_workqueue(CCID_NAME, 0);
+	if (!rd->scans) {
+		kfree(rd);
+		return NULL;
+	}
 	kref_init(&rd->ref);
 	rd->udev = usb_get_dev(interface_to_usbdev(intf));
 	rd->intf = usb_get_intf(intf);
@@ -388,6 +393,7 @@ static void ccid_reader_end(struct ccid_reader *rd)
 	cancel_delayed_work_sync(&rd->tick);
 	for (i = 0; i < rd->desc.slots && rd->slots[i]; i++)
 		ccid_slot_end(rd->slots[i]);
+	destroy_workqueue(rd->scans);
 	ccid_power_end(rd);
 	ccid_reader_put(rd);
 }
