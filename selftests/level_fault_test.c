@@ -214,7 +214,7 @@ TEST_F(line, swap_without_notification_is_noticed)
 
 	ASSERT_EQ(0, card_pin(self->fd, 0x18, CCID_PIN_ASK, &pin));
 	desk_tell("swap-quiet " BOB);
-	EXPECT_GT(0, card_sw(self->fd, SELECT_JPKI));
+	EXPECT_GT(0, card_pinned(self->fd, generation));
 	EXPECT_TRUE(desk_card_after(self->fd, generation, 5000));
 	EXPECT_EQ(SW_OK, card_sw(self->fd, SELECT_JPKI));
 	ASSERT_EQ(0, card_pin(self->fd, 0x18, 0, &pin));
