@@ -127,6 +127,7 @@ does_not_grow() {
 	for i in $(seq "$insertions"); do
 		tell swap cards/alice > /dev/null
 		[ $((i % 20)) != 0 ] || soon 10 card_of 2028-05-10 || return
+		[ $((i % 1000)) != 0 ] || echo "# $i cards so far" >&3
 	done
 	soon 10 card_of 2028-05-10
 	soon 5 same_descriptors
@@ -181,6 +182,7 @@ second_is_refused() {
 
 ended_alone() { same "$1" 0 && same "$(ls -A "$alone_run")" ''; }
 
+exec 3>&1
 echo TAP version 13
 echo 1..16
 settings
