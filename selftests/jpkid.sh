@@ -16,17 +16,6 @@ trap 'systemctl stop jpkid.socket jpkid; kill $vreader; rm -rf "$dir" $conf' EXI
 
 pid() { systemctl show -P MainPID jpkid; }
 
-# soon SECONDS COMMAND...: it succeeds before that many seconds are over
-soon() {
-	tenths=$(($1 * 10))
-	shift
-	until "$@" > /dev/null 2>&1; do
-		tenths=$((tenths - 1))
-		[ $tenths -gt 0 ] || { echo "not yet: $*"; return 1; }
-		sleep 0.1
-	done
-}
-
 # reading: a card is being read; who only waits for the next one has none open
 reading() {
 	for reader in $(pgrep -x jpkid-read); do

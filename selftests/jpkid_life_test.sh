@@ -73,8 +73,10 @@ controls() { [ "$(find "$dir" -name 'control.*' | wc -l)" = "$1" ]; }
 many() {
 	others=
 	asked=--no-interrupt
-	for i in $(seq $((readers - 1))); do
-		nice -n -20 vreader/vreader --vhci --unplugged $asked \
+	i=0
+	for port in $(free_ports $((readers - 1))); do
+		i=$((i + 1))
+		nice -n -20 vreader/vreader --vhci="$port" --unplugged $asked \
 			--card cards/bob --control "$(control_of "$i")" > "$dir/log.$i" 2>&1 &
 		others="$others $!"
 		asked=

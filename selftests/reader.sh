@@ -20,6 +20,23 @@ same() {
 	[ "$1" = "$2" ] || { echo "expected '$2', got '$1'"; return 1; }
 }
 
+# soon SECONDS COMMAND...: it succeeds before that many seconds are over
+soon() {
+	tenths=$(($1 * 10))
+	shift
+	until "$@" > /dev/null 2>&1; do
+		tenths=$((tenths - 1))
+		[ $tenths -gt 0 ] || { echo "not yet: $*"; return 1; }
+		sleep 0.1
+	done
+}
+
+# free_ports N: of the bus, for readers that come at once and would race for them
+free_ports() {
+	awk '$1 == "hs" && $3 == 4 { print $2 + 0 }' \
+		/sys/devices/platform/vhci_hcd.0/status* | head -n "$1"
+}
+
 card_powered() {
 	for _ in $(seq 100); do
 		[ "$(cat /sys/class/ccid/ccid0/card 2>&1)" = powered ] && return

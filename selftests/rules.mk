@@ -29,7 +29,7 @@ ST_TESTS := \
 	stats_test \
 	storm
 ST_SCRIPTS := jpkid_test.sh jpkid_life_test.sh status_test.sh pin_cli_test.sh \
-	pad_cli_test.sh
+	pad_cli_test.sh crowd_test.sh
 ST_SOURCED := $(ST)/tap.sh $(ST)/reader.sh $(ST)/jpkid.sh
 ST_CARDS := $(ST_O)/cards/.made
 
