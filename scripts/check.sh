@@ -108,14 +108,10 @@ stock() {
 		"$PWD/$O/selftests/storm"
 }
 
-# The reader outside of the machine, as udev and the daemon see it.
-outside() {
-	boot usbredir "--card $O/cards/fine" '' \
-		"$PWD/selftests/qemu/smoke.sh" "$PWD/selftests/qemu/idle.sh"
-}
-
 # What else a machine is booted for.
 others() {
+	boot usbredir "--card $O/cards/fine" '' \
+		"$PWD/selftests/qemu/smoke.sh" "$PWD/selftests/qemu/idle.sh"
 	tap secrets selftests/qemu/secrets.sh
 	tap suspend selftests/qemu/suspend.sh
 	step kernel-log-suspend scripts/check-dmesg "$O/suspend/console"
@@ -130,7 +126,6 @@ others() {
 qemu() {
 	machines
 	others &
-	outside
 	stock
 	wait
 }
@@ -176,7 +171,6 @@ all() {
 	wait
 	machines
 	{ others; system; } &
-	outside
 	stock
 	debug
 	wait
