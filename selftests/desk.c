@@ -339,17 +339,20 @@ uint32_t desk_generation(int fd)
 	return ioctl(fd, CCID_IOC_STATUS, &st) ? 0 : st.generation;
 }
 
-/* Another card than that is there, and powered. */
+/* A card that came after that one is there, and powered. */
 bool desk_card_after(int fd, uint32_t generation, unsigned int ms)
 {
-	while (desk_generation(fd) == generation ||
-	       !desk_card_within(fd, CCID_CARD_POWERED, 0)) {
+	struct ccid_status st = { .size = sizeof(st) };
+
+	for (;;) {
+		if (!ioctl(fd, CCID_IOC_STATUS, &st) &&
+		    st.card == CCID_CARD_POWERED && st.generation > generation)
+			return true;
 		if (ms < STEP_MS)
 			return false;
 		pause_ms(STEP_MS);
 		ms -= STEP_MS;
 	}
-	return true;
 }
 
 /* A file of the reader that is there once it has been bound anew. */
