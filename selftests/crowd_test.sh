@@ -17,18 +17,20 @@ slots=16
 
 nodes() { [ "$(find /sys/class/ccid -mindepth 1 | wc -l)" = "$1" ]; }
 
-controls() { [ "$(find "$dir" -name 'crowd.*' | wc -l)" = "$1" ]; }
+another_card() { [ "$(generation)" -gt "$1" ] && powered; }
 
-generation() { cat /sys/class/ccid/ccid0/generation; }
-
-another_card() { [ "$(generation)" -gt "$1" ] && card_powered; }
+# One slot of each is being asked, and has got more time already.
+all_wait() {
+	[ "$(cat /sys/class/ccid/ccid*/statistics/time_extensions |
+		grep -cvx 0)" = $crowd ]
+}
 
 crowd_comes() {
-	soon 30 controls $crowd
-	sockets=$(find "$dir" -name 'crowd.*' | paste -sd,)
+	soon 30 controls $crowd || return
+	sockets=$(find "$dir" -name 'control.*' | paste -sd,)
 	vreader/vrctl "$sockets" fault timext endless xendless &&
 		vreader/vrctl "$sockets" plug &&
-		soon 60 nodes $((crowd * slots + 1))
+		soon 60 nodes $((crowd * slots + 1)) && soon 10 all_wait
 }
 
 # On one queue with theirs the work for it would wait for five minutes.
@@ -50,7 +52,7 @@ test_that 'a card lies on the reader' card_powered
 others=
 for port in $(free_ports $crowd); do
 	vreader/vreader --vhci="$port" --unplugged --slots $slots \
-		--control "$dir/crowd.$port" > "$dir/log.$port" 2>&1 &
+		--control "$dir/control.$port" > "$dir/log.$port" 2>&1 &
 	others="$others $!"
 done
 test_that 'readers come that keep everybody waiting' crowd_comes

@@ -28,8 +28,6 @@ settings() {
 	printf '%s\n' "$@" > $conf
 }
 
-generation() { cat /sys/class/ccid/ccid0/generation; }
-
 # published FILTER VALUE: of the file
 published() { [ "$(jq -r "$1" "$file")" = "$2" ]; }
 

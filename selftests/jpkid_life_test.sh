@@ -66,8 +66,6 @@ seconds() { echo "$(now) - $1" | bc; }
 
 control_of() { echo "$dir/control.$1"; }
 
-controls() { [ "$(find "$dir" -name 'control.*' | wc -l)" = "$1" ]; }
-
 # The first of them does not tell of cards. They come before everything else, or
 # the kernel, setting up the first, would keep the others from being plugged in.
 many() {
@@ -184,7 +182,6 @@ second_is_refused() {
 
 ended_alone() { same "$1" 0 && same "$(ls -A "$alone_run")" ''; }
 
-exec 3>&1
 echo TAP version 13
 echo 1..16
 settings
@@ -196,7 +193,7 @@ test_that 'what it did not hear it asks for' overrun
 test_that "$readers readers at once are all published" many
 test_that 'it sleeps while nothing happens' sleeps
 test_that 'it has been small all the time' small
-test_that "$insertions cards later it is no larger" does_not_grow
+test_that "$insertions cards later it is no larger" does_not_grow 3>&1
 sed 's/^/# /' "$figures"
 test_that 'an application that connects starts it' started_by_socket
 test_that 'it leaves nothing behind' ends

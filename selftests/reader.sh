@@ -37,13 +37,14 @@ free_ports() {
 		/sys/devices/platform/vhci_hcd.0/status* | head -n "$1"
 }
 
-card_powered() {
-	for _ in $(seq 100); do
-		[ "$(cat /sys/class/ccid/ccid0/card 2>&1)" = powered ] && return
-		sleep 0.1
-	done
-	return 1
-}
+# controls N: so many more readers can be told something
+controls() { [ "$(find "$dir" -name 'control.*' | wc -l)" = "$1" ]; }
+
+generation() { cat /sys/class/ccid/ccid0/generation; }
+
+powered() { [ "$(cat /sys/class/ccid/ccid0/card)" = powered ]; }
+
+card_powered() { soon 10 powered; }
 
 # exit_of STATUS COMMAND...: what it prints is in $dir/out and $dir/err
 exit_of() {
